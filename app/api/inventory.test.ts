@@ -1,0 +1,56 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { declared } from './handle.ts';
+import type { DeclaredHandler } from './handle.ts';
+
+// The list of routes comes from the disk: a new one cannot escape.
+const root = join(process.cwd(), 'app');
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => /(^|\/)route\.tsx?$/.test(file)).sort();
+
+const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** The least role a method of a route needs. To add a route, add it here: that is the review of who may call it. */
+const expected: Record<string, Record<string, string>> = {
+  'api/[[...rest]]/route.ts': { GET: 'public', POST: 'public', PUT: 'public', PATCH: 'public', DELETE: 'public' },
+  'api/auth/sign-in/route.ts': { POST: 'public' },
+  'api/auth/sign-out/route.ts': { POST: 'public' },
+  'api/definitions/route.ts': { GET: 'viewer' },
+  'api/files/[id]/route.ts': { GET: 'viewer' },
+  'api/files/route.ts': { POST: 'operator' },
+  'api/health/route.ts': { GET: 'public' },
+  'api/metrics/route.ts': { GET: 'admin' },
+  'api/overview/route.ts': { GET: 'viewer' },
+  'api/realtime/token/route.ts': { GET: 'viewer' },
+  'api/tasks/[id]/cancel/route.ts': { POST: 'operator' },
+  'api/tasks/[id]/logs/route.ts': { GET: 'viewer' },
+  'api/tasks/[id]/retry/route.ts': { POST: 'operator' },
+  'api/tasks/[id]/route.ts': { GET: 'viewer' },
+  'api/tasks/route.ts': { GET: 'viewer', POST: 'operator' },
+  'board/[[...path]]/route.ts': { GET: 'admin', POST: 'admin', PUT: 'admin', PATCH: 'admin', DELETE: 'admin' },
+};
+
+test('every route on the disk is in the table, and the other way round', () => {
+  expect(files).toEqual(Object.keys(expected).sort());
+});
+
+test.each(files)('%s declares who may call each of its methods', async (file) => {
+  const exported = Object.entries((await import(join(root, file))) as Record<string, DeclaredHandler>);
+  expect(exported.length).toBeGreaterThan(0);
+  const roles: Record<string, string> = {};
+  for (const [method, handler] of exported) {
+    expect(methods).toContain(method);
+    // Only handle() puts this there: a bare function has no authorization and fails here.
+    expect(handler[declared]).toBeDefined();
+    roles[method] = handler[declared].role;
+    expect(handler[declared].route).toBe(templateOf(file));
+  }
+  expect(roles).toEqual(expected[file]);
+});
+
+test('no route changes state on GET: only public or reading verbs are behind it', () => {
+  const weaker = Object.entries(expected).filter(([, roles]) => roles.GET === 'operator' || roles.POST === 'viewer');
+  expect(weaker).toEqual([]);
+});
+
+const templateOf = (file: string): string =>
+  `/${file.replace(/\/route\.ts$/, '')}`.replace('/[[...rest]]', '/*').replace('/[[...path]]', '');

@@ -1,0 +1,6 @@
+import { handle } from '../../api/handle.ts';
+import { serveBoard } from '../board.ts';
+
+const board = handle({ role: 'admin', route: '/board', page: true }, ({ request }) => serveBoard(request));
+
+export { board as DELETE, board as GET, board as PATCH, board as POST, board as PUT };

@@ -1,0 +1,75 @@
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { HonoAdapter } from '@bull-board/hono';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { Hono } from 'hono';
+import { engine, queueSettings } from '#lib/queues/index';
+
+/** The public path: the assets and the board's own API are found only if it is the same here and in the URL. */
+const basePath = '/board';
+
+// Its loading screen and styles are inline; its scripts are files. Nothing is fetched from elsewhere.
+const policy = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "worker-src 'self' blob:",
+  "frame-ancestors 'none'",
+  "base-uri 'self'",
+  "object-src 'none'",
+  "form-action 'self'",
+].join('; ');
+
+function openBoard() {
+  const adapter = new HonoAdapter(serveStatic).setBasePath(basePath);
+  const { replaceQueues } = createBullBoard({
+    queues: [],
+    // The two packages bring their own copies of one type; a private field makes them differ in name only.
+    serverAdapter: adapter as unknown as Parameters<typeof createBullBoard>[0]['serverAdapter'],
+    options: { uiConfig: { boardTitle: 'Taskdeck', hideDocsLink: true, showWorkers: false, miscLinks: [{ text: 'Back to Taskdeck', url: '/' }] } },
+  });
+  const app = new Hono();
+  app.route(basePath, adapter.registerPlugin());
+  return { app, replaceQueues, adapters: new Map<string, BullMQAdapter>() };
+}
+
+let opened: ReturnType<typeof openBoard> | undefined;
+
+/** Answers a request under /board with Bull Board. Whether the asker may is the caller's to check. */
+export async function serveBoard(request: Request): Promise<Response> {
+  const board = (opened ??= openBoard());
+  const { pathname } = new URL(request.url);
+  if (!pathname.startsWith(`${basePath}/static/`)) await syncQueues(board);
+  const response = await board.app.fetch(request);
+
+  const headers = new Headers(response.headers);
+  headers.set('content-security-policy', policy);
+  if (pathname.startsWith(`${basePath}/static/`) && response.ok) {
+    // The names hold a hash of the content, but not the icons' and texts'.
+    headers.set('cache-control', /\.[0-9a-f]{10}\./.test(pathname) ? 'private, max-age=31536000, immutable' : 'private, max-age=3600');
+  }
+  if (!headers.get('content-type')?.startsWith('text/html')) return new Response(response.body, { status: response.status, headers });
+  headers.delete('content-length');
+  return new Response(withoutOutsideLinks(await response.text()), { status: response.status, headers });
+}
+
+/** Queues come and go in Postgres while the board stands. An adapter is kept as long as its queue. */
+async function syncQueues({ adapters, replaceQueues }: ReturnType<typeof openBoard>): Promise<void> {
+  const names = (await queueSettings()).map((queue) => queue.name);
+  for (const known of adapters.keys()) if (!names.includes(known)) adapters.delete(known);
+  for (const name of names) if (!adapters.has(name)) adapters.set(name, await openAdapter(name));
+  replaceQueues([...adapters.values()]);
+}
+
+async function openAdapter(name: string): Promise<BullMQAdapter> {
+  // A retry from the board makes no task run twice: the claim in Postgres refuses a job of an older gen.
+  return new BullMQAdapter(await engine().queue(name), {
+    displayName: name,
+    externalJobUrl: (job) => ({ href: `/tasks/${encodeURIComponent(String((job.data as { taskId?: unknown } | undefined)?.taskId ?? ''))}`, displayText: 'Task' }),
+  });
+}
+
+/** The page names a font at Google. The policy would refuse it; without the link there is no error in the console. */
+const withoutOutsideLinks = (html: string): string => html.replaceAll(/<link\b[^>]*\bhref="https?:\/\/[^>]*>/g, '');

@@ -1,0 +1,19 @@
+type Parsed = { ok: true; value: unknown } | { ok: false; message: string };
+
+/** Parses what a person typed; the message says where it stopped making sense. */
+export function parseJson(text: string): Parsed {
+  if (text.trim() === '') return { ok: false, message: 'Write a JSON value, for example {}.' };
+  try {
+    return { ok: true, value: JSON.parse(text) as unknown };
+  } catch (error) {
+    return { ok: false, message: `This is not valid JSON${where(text, error)}.` };
+  }
+}
+
+/** The engines word their messages differently; a position is all that is taken from them. */
+function where(text: string, error: unknown): string {
+  const position = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined;
+  if (position === undefined) return ': it ends too soon or has a character too many';
+  const before = text.slice(0, Number(position)).split('\n');
+  return ` at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+}

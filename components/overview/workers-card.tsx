@@ -1,0 +1,69 @@
+import { Server } from 'lucide-react';
+import type { WorkerInfo } from '#lib/workers/types';
+import { RelativeTime } from '../time/relative-time.tsx';
+import { Card, CardHeader, CardTitle } from '../ui/card.tsx';
+import { cn } from '../ui/cn.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+
+/** Who works, and how busy each is. */
+export function WorkersCard({ workers }: { workers: WorkerInfo[] }) {
+  const working = workers.filter((worker) => worker.alive && worker.state !== 'stopped');
+  const slots = working.reduce((sum, worker) => sum + worker.slots, 0);
+  const running = working.reduce((sum, worker) => sum + worker.running, 0);
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>Workers</CardTitle>
+        {slots > 0 ? (
+          <span className="text-xs text-muted-foreground tabular-nums">
+            {running} of {slots} slots busy
+          </span>
+        ) : null}
+      </CardHeader>
+      {workers.length === 0 ? (
+        <EmptyState icon={Server} title="No worker is running">
+          Tasks are accepted and kept; they start as soon as a worker does.
+        </EmptyState>
+      ) : (
+        <ul className="divide-y">
+          {workers.map((worker) => (
+            <WorkerRow key={worker.id} worker={worker} />
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function healthOf(worker: WorkerInfo): { label: string; dot: string } {
+  if (worker.state === 'stopped') return { label: 'Stopped', dot: 'bg-muted-foreground/50' };
+  if (!worker.alive) return { label: 'Not responding', dot: 'bg-destructive' };
+  return worker.state === 'draining' ? { label: 'Finishing up', dot: 'bg-warn' } : { label: 'Running', dot: 'bg-ok' };
+}
+
+function WorkerRow({ worker }: { worker: WorkerInfo }) {
+  const health = healthOf(worker);
+  const share = worker.slots > 0 ? Math.min(1, worker.running / worker.slots) : 0;
+  return (
+    <li className="flex items-center gap-3 px-4 py-2.5 text-[13px]">
+      <span aria-hidden className={cn('size-2 shrink-0 rounded-full', health.dot)} />
+      <div className="min-w-0 flex-1">
+        <p className="truncate font-medium">
+          {worker.host} <span className="font-mono text-xs font-normal text-muted-foreground">{worker.pid}</span>
+        </p>
+        <p className="truncate text-xs text-muted-foreground">
+          {health.label} · {worker.alive ? 'started ' : 'last seen '}
+          <RelativeTime at={worker.alive ? worker.startedAt : worker.beatAt} /> · {worker.queues.join(', ')}
+        </p>
+      </div>
+      <div className="w-24 shrink-0">
+        <p className="mb-1 text-right text-xs text-muted-foreground tabular-nums">
+          {worker.running}/{worker.slots}
+        </p>
+        <div aria-hidden className="h-1 overflow-hidden rounded-full bg-muted">
+          <div className="h-full rounded-full bg-info transition-[width]" style={{ width: `${share * 100}%` }} />
+        </div>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,74 @@
+'use client';
+
+import { RadioGroup } from 'radix-ui';
+import { useId } from 'react';
+import { FieldMessages } from '../forms/field-messages.tsx';
+import { Input } from '../ui/input.tsx';
+import { Select } from '../ui/select.tsx';
+import { type DelayUnit, delayUnits, type Options } from './options.ts';
+
+type WhenFieldProps = { options: Options; messages: string[]; onChange(next: Partial<Options>): void };
+
+const choices: { value: Options['when']; label: string }[] = [
+  { value: 'now', label: 'Now' },
+  { value: 'delay', label: 'Later' },
+  { value: 'date', label: 'At a date' },
+];
+
+/** Now, after a delay, or at a date. */
+export function WhenField({ options, messages, onChange }: WhenFieldProps) {
+  const id = useId();
+  const aria = { 'aria-invalid': messages.length > 0 || undefined, 'aria-describedby': `${id}-messages` };
+  return (
+    <div className="flex flex-col gap-1.5">
+      <span id={`${id}-label`} className="text-[13px] font-medium">
+        Start
+      </span>
+      <RadioGroup.Root
+        aria-labelledby={`${id}-label`}
+        value={options.when}
+        onValueChange={(when) => onChange({ when: when as Options['when'] })}
+        className="grid grid-cols-3 gap-0.5 rounded-md bg-muted p-0.5"
+      >
+        {choices.map(({ value, label }) => (
+          <RadioGroup.Item
+            key={value}
+            value={value}
+            className="h-7 rounded-sm text-xs font-medium text-muted-foreground hover:text-foreground data-[state=checked]:bg-card data-[state=checked]:text-foreground data-[state=checked]:shadow-card"
+          >
+            {label}
+          </RadioGroup.Item>
+        ))}
+      </RadioGroup.Root>
+      {options.when === 'delay' ? (
+        <div className="flex gap-2">
+          <Input
+            aria-label="Delay"
+            type="number"
+            min={0}
+            className="tabular-nums"
+            value={options.delay}
+            onChange={(event) => onChange({ delay: event.target.value })}
+            {...aria}
+          />
+          <Select aria-label="Unit" value={options.delayUnit} onChange={(event) => onChange({ delayUnit: event.target.value as DelayUnit })}>
+            {Object.keys(delayUnits).map((unit) => (
+              <option key={unit}>{unit}</option>
+            ))}
+          </Select>
+        </div>
+      ) : null}
+      {options.when === 'date' ? (
+        <Input
+          aria-label="Date and time"
+          type="datetime-local"
+          step={1}
+          value={options.date}
+          onChange={(event) => onChange({ date: event.target.value })}
+          {...aria}
+        />
+      ) : null}
+      <FieldMessages id={`${id}-messages`} messages={messages} hint={options.when === 'date' ? 'In your time zone. A date in the past starts at once.' : undefined} />
+    </div>
+  );
+}

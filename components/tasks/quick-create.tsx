@@ -1,0 +1,47 @@
+'use client';
+
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { useDefinitions } from '../api/queries.ts';
+import type { TaskRef } from '../api/types.ts';
+import { useShortcuts } from '../shell/use-shortcuts.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle, DialogTrigger } from '../ui/dialog.tsx';
+import { QuickCreateForm } from './quick-create-form.tsx';
+import { SubmittedTask } from './submitted-task.tsx';
+
+/** Submit a task from anywhere, and watch it without leaving the page. */
+export function QuickCreate() {
+  const [open, setOpen] = useState(false);
+  const [submitted, setSubmitted] = useState<TaskRef | null>(null);
+  const definitions = useDefinitions({ enabled: open });
+  useShortcuts({ c: () => changeOpen(true) });
+
+  const changeOpen = (next: boolean) => {
+    if (next) setSubmitted(null);
+    setOpen(next);
+  };
+
+  return (
+    <Dialog open={open} onOpenChange={changeOpen}>
+      <DialogTrigger asChild>
+        <Button variant="primary" data-testid="create-task" aria-keyshortcuts="c" className="mx-1">
+          <Plus /> <span className="max-sm:sr-only">New task</span>
+        </Button>
+      </DialogTrigger>
+      <DialogContent>
+        <DialogHeader>
+          <DialogTitle>{submitted ? 'Task submitted' : 'New task'}</DialogTitle>
+          <DialogDescription>
+            {submitted ? 'It is saved and moves on by itself; you may close this.' : 'Choose a type and give it its payload.'}
+          </DialogDescription>
+        </DialogHeader>
+        {submitted ? (
+          <SubmittedTask task={submitted} onAnother={() => setSubmitted(null)} onLeave={() => setOpen(false)} />
+        ) : (
+          <QuickCreateForm definitions={definitions.data ?? []} onSubmitted={setSubmitted} onLeave={() => setOpen(false)} />
+        )}
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,28 @@
+import {
+  Ban,
+  CircleCheck,
+  CircleDashed,
+  CirclePause,
+  CircleX,
+  Clock,
+  Link2,
+  LoaderCircle,
+  type LucideIcon,
+  RotateCcw,
+  Skull,
+} from 'lucide-react';
+import type { TaskState } from '#lib/tasks/state';
+
+/** How each state looks and what it means to a person. */
+export const stateMeta: Record<TaskState, { icon: LucideIcon; meaning: string }> = {
+  pending: { icon: CircleDashed, meaning: 'Waiting for a free worker.' },
+  scheduled: { icon: Clock, meaning: 'Waiting for its start time.' },
+  blocked: { icon: Link2, meaning: 'Waiting for other tasks to finish.' },
+  running: { icon: LoaderCircle, meaning: 'A worker is on it.' },
+  retrying: { icon: RotateCcw, meaning: 'The last attempt failed; the next one is planned.' },
+  paused: { icon: CirclePause, meaning: 'Held back until it is resumed.' },
+  completed: { icon: CircleCheck, meaning: 'Done.' },
+  failed: { icon: CircleX, meaning: 'Gave up after its last attempt.' },
+  cancelled: { icon: Ban, meaning: 'Stopped by request.' },
+  abandoned: { icon: Skull, meaning: 'Its workers stopped responding too often.' },
+};

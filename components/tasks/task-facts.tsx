@@ -1,0 +1,77 @@
+import type { ReactNode } from 'react';
+import type { TaskDetail } from '#lib/tasks/types';
+import { formatDuration } from '../time/format.ts';
+import { ExactTime } from '../time/relative-time.tsx';
+import { Card, CardHeader, CardTitle } from '../ui/card.tsx';
+import { CopyButton } from '../ui/copy-button.tsx';
+
+/** Everything else about a task. */
+export function TaskFacts({ task }: { task: TaskDetail }) {
+  const { backoff } = task.retry;
+  const wait = backoff.type === 'fixed' ? formatDuration(backoff.delay) : `${formatDuration(backoff.delay)} to ${formatDuration(backoff.max)}`;
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>Details</CardTitle>
+      </CardHeader>
+      <dl className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-3 gap-y-2 px-4 py-3 text-[13px]">
+        <Fact name="Task ID">
+          <Id value={task.id} label="task ID" />
+        </Fact>
+        <Fact name="Type">{task.definition}</Fact>
+        <Fact name="Queue">{task.queue}</Fact>
+        <Fact name="Priority">{task.priority}</Fact>
+        <Fact name="Created">
+          <ExactTime at={task.createdAt} />
+        </Fact>
+        {task.startedAt ? (
+          <Fact name="Started">
+            <ExactTime at={task.startedAt} />
+          </Fact>
+        ) : (
+          <Fact name="May start">
+            <ExactTime at={task.runAt} />
+          </Fact>
+        )}
+        {task.finishedAt ? (
+          <Fact name="Finished">
+            <ExactTime at={task.finishedAt} />
+          </Fact>
+        ) : null}
+        <Fact name="Time limit">{formatDuration(task.timeoutMs)} an attempt</Fact>
+        <Fact name="Retries">
+          {task.maxAttempts > 1 ? `up to ${task.maxAttempts} attempts, ${wait} apart` : 'none'}
+        </Fact>
+        {task.workerId ? (
+          <Fact name="Worker">
+            <Id value={task.workerId} label="worker ID" />
+          </Fact>
+        ) : null}
+        <Fact name="Submitted by">
+          <Id value={task.submittedBy} label="submitter" />
+        </Fact>
+        {task.tags.length > 0 ? <Fact name="Tags">{task.tags.join(', ')}</Fact> : null}
+      </dl>
+    </Card>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted-foreground">{name}</dt>
+      <dd className="min-w-0 break-words tabular-nums">{children}</dd>
+    </>
+  );
+}
+
+function Id({ value, label }: { value: string; label: string }) {
+  return (
+    <span className="flex items-center gap-1">
+      <span className="truncate font-mono text-xs" title={value}>
+        {value}
+      </span>
+      <CopyButton text={value} label={label} className="-my-1 shrink-0" />
+    </span>
+  );
+}

@@ -1,0 +1,43 @@
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** A length of time in at most two units: "84 ms", "3.2 s", "4 m 10 s", "2 h 5 m", "3 d 4 h". */
+export function formatDuration(milliseconds: number): string {
+  const ms = Math.max(0, Math.round(milliseconds));
+  if (ms < second) return `${ms} ms`;
+  if (ms < 10 * second) return `${(Math.floor(ms / 100) / 10).toFixed(1)} s`;
+  if (ms < minute) return `${Math.floor(ms / second)} s`;
+  if (ms < hour) return pair(ms, minute, 'm', second, 's');
+  if (ms < day) return pair(ms, hour, 'h', minute, 'm');
+  return pair(ms, day, 'd', hour, 'h');
+}
+
+function pair(ms: number, major: number, majorUnit: string, minor: number, minorUnit: string): string {
+  const rest = Math.floor((ms % major) / minor);
+  const whole = `${Math.floor(ms / major)} ${majorUnit}`;
+  return rest === 0 ? whole : `${whole} ${rest} ${minorUnit}`;
+}
+
+/** "just now", "12 s ago", "5 m ago", "in 3 h": one unit, as a list shows it. */
+export function formatRelative(at: number, now: number): string {
+  const distance = Math.abs(now - at);
+  if (distance < 2 * second) return 'just now';
+  const amount = oneUnit(distance);
+  return at > now ? `in ${amount}` : `${amount} ago`;
+}
+
+function oneUnit(ms: number): string {
+  if (ms < minute) return `${Math.floor(ms / second)} s`;
+  if (ms < hour) return `${Math.floor(ms / minute)} m`;
+  if (ms < day) return `${Math.floor(ms / hour)} h`;
+  return `${Math.floor(ms / day)} d`;
+}
+
+/** The same on the server and in every browser: used until the reader's own time zone is known. */
+export const formatUtc = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+
+const localFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+
+export const formatLocal = (at: number): string => localFormat.format(at);

@@ -1,0 +1,17 @@
+export { authenticateApiKey, createApiKey, ensureApiKey, revokeApiKey } from './api-keys.ts';
+export { browserAddress } from './browser-address.ts';
+export { ensureMember, memberOf } from './members.ts';
+export type { Member } from './members.ts';
+export { safeNextPath } from './next-path.ts';
+export { currentSession } from './refresh.ts';
+export { requireRole } from './require-role.ts';
+export { crossSiteReason } from './same-origin.ts';
+export { sameSecret } from './same-secret.ts';
+export { readSession, sessionCookieName, sessionCookies } from './session.ts';
+export type { Cookie, CookieToSet, Session } from './session.ts';
+export { forgetSignIns, limitSignIn } from './sign-in-limit.ts';
+export { signIn, signInSchema, signOut } from './sign-in.ts';
+export { actorRef, roleIncludes, roles } from './types.ts';
+export type { Actor, Role } from './types.ts';
+export { verifyUserToken } from './user-token.ts';
+export type { UserClaims } from './user-token.ts';

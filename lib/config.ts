@@ -1,0 +1,80 @@
+import { z } from 'zod';
+
+/** Environment variables are strings; an empty one counts as not set, as in `.env` files. */
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+const port = (fallback: number) =>
+  z.preprocess((value) => (value === '' ? undefined : value), z.coerce.number().int().min(1).max(65_535).default(fallback));
+const text = (fallback: string) => z.preprocess((value) => (value === '' ? undefined : value), z.string().default(fallback));
+
+const common = {
+  PORT: port(3000),
+  /** The address that web, worker metrics and the embedded stack listen on. */
+  HOST: text('127.0.0.1'),
+  WORKER_METRICS_PORT: port(9465),
+  QUEUE_ENGINE: z.preprocess((value) => (value === '' ? undefined : value), z.enum(['auto', 'redis', 'postgres']).default('auto')),
+  REDIS_URL: optional(z.url({ protocol: /^rediss?$/ })),
+  LOG_LEVEL: z.preprocess((value) => (value === '' ? undefined : value), z.enum(['debug', 'info', 'warn', 'error']).default('info')),
+  /** The address that browsers use for this copy, when it is not the one they asked. */
+  SUPABASE_PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
+  TASKDECK_METRICS_TOKEN: optional(z.string().min(16)),
+  TASKDECK_ADMIN_EMAIL: text('admin@taskdeck.local').pipe(z.email()),
+  TASKDECK_ADMIN_PASSWORD: optional(z.string().min(8, 'needs at least 8 characters').max(72)),
+  TASKDECK_API_KEY: optional(z.string().regex(/^tdk_[A-Za-z0-9_-]{32,}$/, 'starts with tdk_ and has at least 32 more letters, digits, "_" or "-"')),
+};
+
+const launchSchema = z.object({
+  ...common,
+  TASKDECK_DATA_DIR: text('.data'),
+  SUPABASE_PORT: port(54_321),
+  SUPABASE_DB_PORT: port(54_322),
+  SUPABASE_URL: optional(z.url()),
+  SUPABASE_PUBLISHABLE_KEY: optional(z.string().min(1)),
+  SUPABASE_SECRET_KEY: optional(z.string().min(1)),
+  SUPABASE_JWT_SECRET: optional(z.string().min(1)),
+  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
+});
+
+const runtimeSchema = z.object({
+  ...common,
+  SUPABASE_URL: z.url({ protocol: /^https?$/ }),
+  SUPABASE_PUBLISHABLE_KEY: z.string().min(1),
+  SUPABASE_SECRET_KEY: optional(z.string().min(1)),
+  /** Tokens signed with a key of the project's JWKS need no secret here. */
+  SUPABASE_JWT_SECRET: optional(z.string().min(1)),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** Keeps copies and tests apart on one Redis. */
+  QUEUE_PREFIX: text('taskdeck').pipe(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/)),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
+});
+
+export type LaunchConfig = z.infer<typeof launchSchema>;
+export type RuntimeConfig = z.infer<typeof runtimeSchema>;
+
+/** The environment is wrong: every variable that is, and how. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+function parse<T extends z.ZodType>(schema: T, env: NodeJS.ProcessEnv): z.infer<T> {
+  const parsed = schema.safeParse(env);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${env[String(issue.path[0])] === undefined ? 'is not set' : issue.message}`);
+  throw new ConfigError(`The environment is not right (see .env.example):\n  ${lines.join('\n  ')}`);
+}
+
+/**
+ * What `npm start` needs: everything has a default.
+ * @throws ConfigError naming each variable that is wrong.
+ */
+export const readLaunchConfig = (env: NodeJS.ProcessEnv = process.env): LaunchConfig => parse(launchSchema, env);
+
+/**
+ * What web, worker and migrations need to know: where Supabase, Postgres and Redis are.
+ * @throws ConfigError naming each variable that is wrong.
+ */
+export const readRuntimeConfig = (env: NodeJS.ProcessEnv = process.env): RuntimeConfig => parse(runtimeSchema, env);
+
+let runtime: RuntimeConfig | undefined;
+
+/** The runtime configuration of this process, read once. */
+export const config = (): RuntimeConfig => (runtime ??= readRuntimeConfig());

@@ -1,0 +1,67 @@
+import { metrics } from '#lib/observability/index';
+
+type Pending<In, Out> = { item: In; resolve: (out: Out) => void; reject: (error: unknown) => void };
+
+type Options<In, Out> = {
+  /** Names the statement in metrics. */
+  op: string;
+  /** Writes all items by one statement and returns one result an item, in the same order. */
+  write: (items: In[]) => Promise<Out[]>;
+  /** Items a statement takes at most. */
+  maxItems?: number;
+};
+
+/** Queues items and writes them together. */
+export type GroupCommit<In, Out> = {
+  /** Resolves with the item's own result once its statement has committed. */
+  add(item: In): Promise<Out>;
+  /** Resolves when nothing waits and nothing is in flight. */
+  drain(): Promise<void>;
+};
+
+/**
+ * One SQL statement at a time: while it is in flight the next ones collect. There is no timer, so a lone
+ * item waits for nothing, and under load a round trip is shared by everything that came during the last.
+ */
+export function createGroupCommit<In, Out>({ op, write, maxItems = 500 }: Options<In, Out>): GroupCommit<In, Out> {
+  let waiting: Pending<In, Out>[] = [];
+  let running: Promise<void> | undefined;
+
+  async function writeBatch(batch: Pending<In, Out>[]): Promise<void> {
+    const end = metrics.dbWriteDurationSeconds.startTimer({ op });
+    metrics.dbWriteBatchRows.observe({ op }, batch.length);
+    try {
+      const results = await write(batch.map(({ item }) => item));
+      if (results.length !== batch.length) throw new Error(`${op} answered ${results.length} of ${batch.length} rows`);
+      batch.forEach(({ resolve }, index) => resolve(results[index] as Out));
+      metrics.dbWriteRowsTotal.inc({ op, result: 'ok' }, batch.length);
+    } catch (error) {
+      metrics.dbWriteRowsTotal.inc({ op, result: 'error' }, batch.length);
+      for (const { reject } of batch) reject(error);
+    } finally {
+      end();
+    }
+  }
+
+  async function run(): Promise<void> {
+    // Let everything that became ready in this turn of the event loop share the first statement.
+    await Promise.resolve();
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, maxItems);
+      waiting = waiting.slice(maxItems);
+      await writeBatch(batch);
+    }
+    running = undefined;
+  }
+
+  return {
+    add: (item) =>
+      new Promise<Out>((resolve, reject) => {
+        waiting.push({ item, resolve, reject });
+        running ??= run();
+      }),
+    drain: async () => {
+      while (running) await running;
+    },
+  };
+}

@@ -1,0 +1,3 @@
+export { checkHealth } from './check.ts';
+export type { Health } from './check.ts';
+export type { Part } from './part.ts';

@@ -1,0 +1,2 @@
+export { deliverToInbox } from './deliver.ts';
+export { inboxMessageOf } from './query.ts';

@@ -1,0 +1,12 @@
+export { acceptRequestId, currentContext, withContext } from './context.ts';
+export type { LogContext } from './context.ts';
+export { definitionLabel } from './definition-label.ts';
+export type { LogFields } from './log-line.ts';
+export { closeLog, configureLog, log } from './log.ts';
+export type { Log, LogLevel, LogOptions } from './log.ts';
+export { MetricsPortInUseError, startMetricsServer } from './metrics-server.ts';
+export type { Health, MetricsServerOptions } from './metrics-server.ts';
+export { fleetRegistry, metrics, metricsText, processRegistry } from './metrics.ts';
+export { redact } from './redact.ts';
+export { LABELS, seedMetrics } from './seed-metrics.ts';
+export { version } from './version.ts';

@@ -1,0 +1,1 @@
+export { flushFeed, publishLogs, publishProgress, publishTasks } from './task-feed.ts';

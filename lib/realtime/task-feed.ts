@@ -1,0 +1,61 @@
+import type { Progress, TaskLogLine, TaskSummary } from '#lib/tasks/types';
+import { type Coalescer, createCoalescer } from './coalesce.ts';
+import { type Broadcast, broadcast } from './publish.ts';
+import { type LogsMessage, maxRowsPerMessage, type ProgressMessage, type TasksMessage, topics } from './topics.ts';
+
+/** Lines and bytes of one logs message; beyond them the page refetches. */
+const maxLogLines = 200;
+const maxLogBytes = 64 * 1024;
+
+type TaskNews = { progress?: ProgressMessage; lines: TaskLogLine[]; tooMuch: boolean };
+
+const feed: Coalescer<TaskSummary> = createCoalescer({
+  everyMs: 200,
+  merge: (earlier, later) => (later.version >= earlier.version ? later : earlier),
+  send: (items) => {
+    const message: TasksMessage =
+      items.size > maxRowsPerMessage ? { refetch: true, changed: items.size } : { tasks: [...items.values()] };
+    return broadcast([{ topic: topics.tasks, event: 'changes', payload: message }]);
+  },
+});
+
+const details: Coalescer<TaskNews> = createCoalescer({
+  everyMs: 200,
+  merge: (earlier, later) => {
+    const tooMuch = earlier.tooMuch || later.tooMuch || earlier.lines.length + later.lines.length > maxLogLines;
+    const progress = later.progress ?? earlier.progress;
+    return { ...(progress && { progress }), lines: tooMuch ? [] : [...earlier.lines, ...later.lines], tooMuch };
+  },
+  send: (items) => broadcast([...items].flatMap(([id, news]) => toMessages(id, news))),
+});
+
+function toMessages(id: string, { progress, lines, tooMuch }: TaskNews): Broadcast[] {
+  const messages: Broadcast[] = [];
+  if (progress) messages.push({ topic: topics.task(id), event: 'progress', payload: progress });
+  if (tooMuch || lines.length > 0) {
+    const tooLong = tooMuch || JSON.stringify(lines).length > maxLogBytes;
+    const payload: LogsMessage = tooLong ? { refetch: true } : { lines };
+    messages.push({ topic: topics.task(id), event: 'logs', payload });
+  }
+  return messages;
+}
+
+/** Tells the pages what a list shows of these tasks. Returns at once. */
+export function publishTasks(tasks: TaskSummary[]): void {
+  for (const task of tasks) feed.add(task.id, task);
+}
+
+/** Tells the task's page how far it is. Returns at once. */
+export function publishProgress(id: string, progress: Progress, attempt: number): void {
+  details.add(id, { progress: { progress, attempt }, lines: [], tooMuch: false });
+}
+
+/** Tells the task's page the lines that are now in the database. Returns at once. */
+export function publishLogs(id: string, lines: TaskLogLine[]): void {
+  details.add(id, { lines, tooMuch: lines.length > maxLogLines });
+}
+
+/** Sends what still waits: for shutdown. */
+export async function flushFeed(): Promise<void> {
+  await Promise.all([feed.flush(), details.flush()]);
+}

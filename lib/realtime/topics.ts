@@ -1,0 +1,26 @@
+import type { Progress, TaskLogLine, TaskSummary } from '../tasks/types.ts';
+
+/** Pure: shared by the publishers and the browser. Every topic is private (RLS on realtime.messages). */
+export const topics = {
+  /** The feed of all tasks: state and whatever else a list shows. */
+  tasks: 'tasks',
+  queues: 'queues',
+  workers: 'workers',
+  /** Progress and logs of one task; its state comes by the feed. */
+  task: (id: string) => `task:${id}`,
+} as const;
+
+/** Above this many changed rows a message says only how many, and the page refetches. */
+export const maxRowsPerMessage = 100;
+
+/** Event `changes` on `tasks`. */
+export type TasksMessage = { tasks: TaskSummary[] } | { refetch: true; changed: number };
+
+/** Event `progress` on `task:<id>`. */
+export type ProgressMessage = { progress: Progress; attempt: number };
+
+/** Event `logs` on `task:<id>`; `refetch` when the lines were too many or too long to send. */
+export type LogsMessage = { lines: TaskLogLine[] } | { refetch: true };
+
+/** Event `changed` on `queues` and `workers`: refetch. */
+export type ChangedMessage = { refetch: true };

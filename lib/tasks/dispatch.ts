@@ -1,0 +1,111 @@
+import { createGroupCommit, db } from '#lib/db/index';
+import { log, metrics } from '#lib/observability/index';
+import { engine, type JobToAdd, queueSettings } from '#lib/queues/index';
+
+/** A pending task on its way to BullMQ. */
+export type Dispatchable = JobToAdd & { queue: string };
+
+/** A job that stands in BullMQ is sent again after this long, in case BullMQ lost it. */
+const resendAfter = '60 seconds';
+const relayBatch = 500;
+
+const byQueue = (tasks: Dispatchable[]): Map<string, Dispatchable[]> => Map.groupBy(tasks, ({ queue }) => queue);
+
+/**
+ * Notes that the jobs stand in BullMQ. A task that was claimed meanwhile, or is being claimed, is left alone:
+ * waiting for its row could deadlock with the claim of a batch.
+ */
+async function markDispatched(tasks: Dispatchable[]): Promise<void> {
+  await db()`
+    update tasks set dispatch_at = clock_timestamp() + ${resendAfter}::interval
+    where id in (
+      select t.id from tasks t
+      join unnest(${tasks.map(({ taskId }) => taskId)}::uuid[], ${tasks.map(({ gen }) => gen)}::integer[]) as d (id, gen)
+        on t.id = d.id and t.gen = d.gen
+      where t.state = 'pending' for update of t skip locked)`;
+}
+
+/** How many jobs each queue may still take; asked at most every half second, since it is only a bound on memory. */
+const depths = new Map<string, { at: number; depth: Promise<number> }>();
+
+async function room(queue: string, highWater: number): Promise<number> {
+  const known = depths.get(queue);
+  if (known && Date.now() - known.at < 500) return highWater - (await known.depth);
+  const depth = engine().depth(queue);
+  depths.set(queue, { at: Date.now(), depth });
+  return highWater - (await depth);
+}
+
+/** Most tasks are claimed within this time, and then need no mark: it saves a write a task. */
+const markAfterMs = 250;
+/** Below every queue's usual high-water mark: the relay knows the exact one. */
+const directHighWater = 5_000;
+
+const direct = createGroupCommit<Dispatchable, void>({
+  op: 'dispatch',
+  write: async (tasks) => {
+    for (const [queue, group] of byQueue(tasks)) {
+      if ((await room(queue, directHighWater)) < group.length) continue;
+      await engine().add(queue, group);
+      metrics.outboxPublishedTotal.inc({ result: 'ok' }, group.length);
+      setTimeout(() => void markDispatched(group).catch((error: unknown) => log.warn('Dispatched tasks could not be marked', { error })), markAfterMs).unref();
+    }
+    return tasks.map(() => undefined);
+  },
+});
+
+/** Sends a task that was just committed to BullMQ. Returns at once and never fails: the relay finds what it missed. */
+export function dispatchSoon(task: Dispatchable): void {
+  direct.add(task).catch((error: unknown) => {
+    metrics.outboxPublishedTotal.inc({ result: 'error' });
+    log.debug('A direct dispatch failed; the relay takes it', { taskId: task.taskId, error });
+  });
+}
+
+/** Makes delayed and backed-off tasks pending whose time has come. @returns how many. */
+export async function promoteDue(): Promise<number> {
+  const rows = await db()`
+    update tasks set state = 'pending', ready_at = run_at, dispatch_at = clock_timestamp()
+    where id in (
+      select id from tasks where state in ('scheduled', 'retrying') and run_at <= clock_timestamp()
+      order by run_at limit 1000 for update skip locked)`;
+  return rows.count;
+}
+
+/**
+ * One round of the relay: sends due tasks that nobody has sent, as many as each queue's high-water mark allows,
+ * highest priority first. Several relays may run; rows in work are skipped by the others.
+ *
+ * @returns how many tasks were sent.
+ * @throws TaskdeckError unavailable when BullMQ's backend is down; nothing is marked then.
+ */
+export async function dispatchDue(): Promise<number> {
+  let sent = 0;
+  for (const queue of await queueSettings()) {
+    if (queue.paused) continue;
+    sent += await dispatchQueue(queue.name, queue.highWater);
+  }
+  return sent;
+}
+
+async function dispatchQueue(queue: string, highWater: number): Promise<number> {
+  const [waiting] = await db()<{ any: boolean }[]>`
+    select exists (select from tasks where queue = ${queue} and state = 'pending' and dispatch_at <= clock_timestamp()) as any`;
+  if (!waiting?.any) return 0;
+  const limit = Math.min(relayBatch, highWater - (await engine().depth(queue)));
+  if (limit <= 0) return 0;
+  return db().begin(async (tx) => {
+    const due = await tx<(Dispatchable & { lagSeconds: number })[]>`
+      select id as "taskId", gen, queue, definition as name, priority,
+        extract(epoch from clock_timestamp() - ready_at)::float8 as "lagSeconds"
+      from tasks where queue = ${queue} and state = 'pending' and dispatch_at <= clock_timestamp()
+      order by priority desc, dispatch_at limit ${limit} for update skip locked`;
+    if (due.length === 0) return 0;
+    await engine().add(queue, due);
+    await tx`update tasks set dispatch_at = clock_timestamp() + ${resendAfter}::interval where id = any(${due.map(({ taskId }) => taskId)}::uuid[])`;
+    metrics.outboxPublishedTotal.inc({ result: 'ok' }, due.length);
+    metrics.outboxBatchRows.observe(due.length);
+    for (const { lagSeconds } of due) metrics.outboxPublishLagSeconds.observe(lagSeconds);
+    return due.length;
+  });
+}

@@ -1,0 +1,12 @@
+export { cancelChannel, cancelTask, retryTask } from './control.ts';
+export type { Controlled } from './control.ts';
+export { listDefinitions, publishDefinitions } from './definitions.ts';
+export { dispatchDue, promoteDue } from './dispatch.ts';
+export { listLogs, seqPerAttempt, writeLogs } from './logs.ts';
+export type { NewLogLine } from './logs.ts';
+export { countTasks, getTask, listTasks, listTasksQuerySchema } from './query.ts';
+export type { ListTasksFilter } from './query.ts';
+export { submit } from './submit.ts';
+export type { Submitted } from './submit.ts';
+export { idempotencyKeySchema, submitSchema } from './submit-schema.ts';
+export type { SubmitInput } from './submit-schema.ts';

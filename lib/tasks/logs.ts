@@ -1,0 +1,35 @@
+import { db } from '#lib/db/index';
+import { publishLogs } from '#lib/realtime/index';
+import type { LogLevel, TaskLogLine } from './types.ts';
+
+/** Room for a million lines an attempt: the seq of a later attempt is always above an earlier one's. */
+export const seqPerAttempt = 1_000_000;
+
+export type NewLogLine = Omit<TaskLogLine, 'at'> & { taskId: string; at: Date };
+
+/** Writes lines; a line that is there already stays as it is, so a write may be repeated. */
+export async function writeLogs(lines: NewLogLine[]): Promise<void> {
+  const rows = lines.map(({ taskId, ...line }) => ({ ...line, task_id: taskId }));
+  await db()`
+    insert into task_logs (task_id, seq, attempt, at, level, message, fields)
+    select l.task_id, l.seq, l.attempt, l.at, l.level, l.message, l.fields
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as l (
+      task_id uuid, seq bigint, attempt integer, at timestamptz, level text, message text, fields jsonb)
+    join tasks on tasks.id = l.task_id
+    on conflict do nothing`;
+  for (const [taskId, group] of Map.groupBy(lines, (line) => line.taskId)) {
+    publishLogs(taskId, group.map(({ taskId: _, at, ...line }) => ({ ...line, at: at.toISOString() })));
+  }
+}
+
+/** Lines after `after`, oldest first; `next` is null when there are no more now. */
+export async function listLogs(
+  taskId: string,
+  { after = 0, limit = 500 }: { after?: number; limit?: number } = {},
+): Promise<{ lines: TaskLogLine[]; next: number | null }> {
+  const rows = await db()<(Omit<TaskLogLine, 'at' | 'level'> & { at: Date; level: LogLevel })[]>`
+    select seq, attempt, at, level, message, fields from task_logs
+    where task_id = ${taskId} and seq > ${after} order by seq limit ${limit + 1}`;
+  const lines = rows.slice(0, limit).map((row) => ({ ...row, at: row.at.toISOString() }));
+  return { lines, next: rows.length > limit ? (lines.at(-1)?.seq ?? null) : null };
+}

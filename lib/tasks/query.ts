@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { db } from '#lib/db/index';
+import { type SummaryRow, summaryColumns, toSummary } from './rows.ts';
+import { type TaskState, taskStates } from './state.ts';
+import type { Attempt, RetryPolicy, StateCounts, StoredError, TaskDetail, TaskSummary } from './types.ts';
+
+/** How a list is narrowed and paged; `cursor` is the id of the last task of the page before. */
+export const listTasksQuerySchema = z.strictObject({
+  states: z.array(z.enum(taskStates)).max(taskStates.length).optional(),
+  definition: z.string().max(64).optional(),
+  queue: z.string().max(40).optional(),
+  cursor: z.uuid().optional(),
+  limit: z.int().min(1).max(200).default(50),
+});
+
+export type ListTasksFilter = z.input<typeof listTasksQuerySchema>;
+
+/** Tasks, newest first. `nextCursor` is null on the last page. */
+export async function listTasks(filter: ListTasksFilter = {}): Promise<{ tasks: TaskSummary[]; nextCursor: string | null }> {
+  const { states, definition, queue, cursor, limit } = listTasksQuerySchema.parse(filter);
+  const sql = db();
+  // Ids are UUIDv7: their order is the order of creation.
+  const rows = await sql<SummaryRow[]>`
+    select ${summaryColumns()} from tasks where true
+    ${states && states.length > 0 ? sql`and state = any(${states}::task_state[])` : sql``}
+    ${definition ? sql`and definition = ${definition}` : sql``}
+    ${queue ? sql`and queue = ${queue}` : sql``}
+    ${cursor ? sql`and id < ${cursor}` : sql``}
+    order by id desc limit ${limit + 1}`;
+  const tasks = rows.slice(0, limit).map(toSummary);
+  return { tasks, nextCursor: rows.length > limit ? (tasks.at(-1)?.id ?? null) : null };
+}
+
+/** How many tasks are in each state; a state without any says 0. */
+export async function countTasks(): Promise<StateCounts> {
+  const rows = await db()<{ state: TaskState; count: number }[]>`select state, count(*) as count from tasks group by state`;
+  const counts = Object.fromEntries(taskStates.map((state) => [state, 0])) as StateCounts;
+  for (const { state, count } of rows) counts[state] = count;
+  return counts;
+}
+
+type DetailRow = SummaryRow & {
+  payload: unknown;
+  result: unknown;
+  error: StoredError | null;
+  workerId: string | null;
+  submittedBy: string;
+  timeoutMs: number;
+  retry: RetryPolicy;
+  tags: string[];
+  readyAt: Date;
+  /** Those with rows of their own, oldest first. */
+  earlierAttempts: Attempt[];
+};
+
+/** One task with its attempts, as they were at one moment; null when there is none. */
+export async function getTask(id: string): Promise<TaskDetail | null> {
+  if (!z.uuid().safeParse(id).success) return null;
+  // One statement, so one snapshot: a state and the attempt that led to it are seen together or not at all.
+  const [task] = await db()<DetailRow[]>`
+    select ${summaryColumns()}, payload, result, error, worker_id as "workerId", submitted_by as "submittedBy",
+      timeout_ms as "timeoutMs", retry, tags, ready_at as "readyAt",
+      array(
+        select jsonb_build_object('attempt', attempt, 'outcome', outcome, 'workerId', worker_id, 'readyAt', ready_at,
+          'startedAt', started_at, 'finishedAt', finished_at, 'error', error)
+        from (select * from task_attempts where task_id = tasks.id order by fence desc limit 100) a order by fence
+      ) as "earlierAttempts"
+    from tasks where id = ${id}`;
+  if (!task) return null;
+  return {
+    ...toSummary(task),
+    payload: task.payload,
+    result: task.result,
+    error: task.error,
+    attempts: [...task.earlierAttempts.map(toAttempt), ...latestAttempt(task)],
+    workerId: task.workerId,
+    submittedBy: task.submittedBy,
+    timeoutMs: task.timeoutMs,
+    retry: task.retry,
+    tags: task.tags,
+  };
+}
+
+const iso = (time: string): string => new Date(time).toISOString();
+
+/** Postgres writes times in JSON with microseconds and an offset. */
+const toAttempt = (attempt: Attempt): Attempt => ({
+  ...attempt,
+  readyAt: iso(attempt.readyAt),
+  startedAt: iso(attempt.startedAt),
+  finishedAt: attempt.finishedAt && iso(attempt.finishedAt),
+});
+
+/** The attempt that runs or succeeded stands in the task's own row; all others have rows of theirs. */
+function latestAttempt(task: DetailRow): Attempt[] {
+  if (!task.startedAt || (task.state !== 'running' && task.state !== 'completed')) return [];
+  return [
+    {
+      attempt: task.attempt,
+      outcome: task.state === 'running' ? 'running' : 'success',
+      workerId: task.workerId,
+      readyAt: task.readyAt.toISOString(),
+      startedAt: task.startedAt.toISOString(),
+      finishedAt: task.finishedAt?.toISOString() ?? null,
+      error: null,
+    },
+  ];
+}

@@ -1,0 +1,103 @@
+import type { TaskState } from './state.ts';
+
+/** How an attempt ended. `lost`: its worker died; `timeout`: its time limit passed. */
+export const attemptOutcomes = ['success', 'failure', 'timeout', 'cancelled', 'lost'] as const;
+export type AttemptOutcome = (typeof attemptOutcomes)[number];
+
+/** An error as it is kept and shown: no live object, no secret, causes nested. */
+export type StoredError = {
+  name: string;
+  message: string;
+  stack?: string;
+  cause?: StoredError;
+  /** False when the error said that another attempt is pointless. */
+  retryable?: boolean;
+};
+
+/** `fraction` is 0 to 1; `done` and `total` are there when the handler counts. */
+export type Progress = { fraction: number; done?: number; total?: number; message?: string };
+
+/** When to try again; delays in milliseconds. Jitter spreads a delay over 50 % to 100 % of itself. */
+export type RetryPolicy = {
+  attempts: number;
+  backoff: { type: 'fixed' | 'exponential'; delay: number; max: number; jitter: boolean };
+};
+
+/** A row of a list, and what the change feed carries. Times are ISO 8601 strings. */
+export type TaskSummary = {
+  id: string;
+  definition: string;
+  queue: string;
+  state: TaskState;
+  priority: number;
+  progress: Progress | null;
+  attempt: number;
+  maxAttempts: number;
+  errorMessage: string | null;
+  /** A cancel was asked for and the handler has not stopped yet. */
+  cancelRequested: boolean;
+  createdAt: string;
+  /** When it may start: the delay's or backoff's end. */
+  runAt: string;
+  startedAt: string | null;
+  finishedAt: string | null;
+  /** Rises with each change of the row: an older version never replaces a newer one. */
+  version: number;
+};
+
+/** One execution of the handler; the last one may still be going on. */
+export type Attempt = {
+  attempt: number;
+  outcome: AttemptOutcome | 'running';
+  workerId: string | null;
+  /** When it could have started, did start, and ended. */
+  readyAt: string;
+  startedAt: string;
+  finishedAt: string | null;
+  error: StoredError | null;
+};
+
+export type TaskDetail = TaskSummary & {
+  payload: unknown;
+  result: unknown;
+  error: StoredError | null;
+  attempts: Attempt[];
+  workerId: string | null;
+  submittedBy: string;
+  timeoutMs: number;
+  retry: RetryPolicy;
+  tags: string[];
+};
+
+export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** One line of a task's log; `seq` rises by one within the task. */
+export type TaskLogLine = {
+  seq: number;
+  attempt: number;
+  at: string;
+  level: LogLevel;
+  message: string;
+  fields: Record<string, unknown> | null;
+};
+
+/** A JSON Schema document (draft 2020-12), as zod writes it. */
+export type JsonSchema = Record<string, unknown>;
+
+/** A registered task type as the worker published it. */
+export type DefinitionInfo = {
+  name: string;
+  title: string;
+  description: string;
+  queue: string;
+  payloadSchema: JsonSchema;
+  /** A payload that works, to start from. */
+  example: unknown;
+  retry: RetryPolicy;
+  timeoutMs: number;
+  priority: number;
+  active: boolean;
+};
+
+export type StateCounts = Record<TaskState, number>;

@@ -1,0 +1,14 @@
+/** `npm run worker`: a worker of its own, for the copy that runs here or the one that the environment names. */
+import { readRuntimeConfig } from '#lib/config';
+import { command } from './start/command.ts';
+import { freePort } from './start/free-port.ts';
+import { tryPort } from './start/ports.ts';
+import { joinRunningCopy } from './start/running-copy.ts';
+
+await command(async () => {
+  joinRunningCopy();
+  // The copy's own worker has the port already.
+  const { HOST, WORKER_METRICS_PORT } = readRuntimeConfig();
+  if ((await tryPort(WORKER_METRICS_PORT, HOST)) !== undefined) process.env.WORKER_METRICS_PORT = String(await freePort());
+  await import('../workers/main.ts');
+});

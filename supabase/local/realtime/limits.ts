@@ -1,0 +1,96 @@
+/** What one gateway accepts. Sizes in bytes, times in milliseconds, rates per second. */
+export type Limits = {
+  /** Largest WebSocket frame from a client; a larger one closes the socket with 1009. */
+  frameBytes: number;
+  /** Largest broadcast payload from a client or through REST. */
+  payloadBytes: number;
+  /** Largest payload of a database broadcast, as on Supabase. */
+  databasePayloadBytes: number;
+  /** Largest HTTP body for Auth, REST and the broadcast endpoint. */
+  bodyBytes: number;
+  sockets: number;
+  channelsPerSocket: number;
+  joinsPerSecond: number;
+  messagesPerSecond: number;
+  /** Frames of any kind that one socket may send; more ends it. */
+  framesPerSecond: number;
+  handshakesPerIpPerSecond: number;
+  /** Broadcasts that one address may send through REST. */
+  restMessagesPerSecond: number;
+  /** What may wait for one slow reader before its socket is ended. */
+  bufferedBytes: number;
+  /** Clients retry for ever, so a refusal is answered late. */
+  errorDelayMs: number;
+  /** A socket that was silent for so long is ended; clients send a heartbeat each 25 s. */
+  idleMs: number;
+};
+
+export const DEFAULT_LIMITS: Limits = {
+  frameBytes: 1024 * 1024,
+  payloadBytes: 256 * 1024,
+  databasePayloadBytes: 3_000_500,
+  bodyBytes: 1024 * 1024,
+  sockets: 10_000,
+  channelsPerSocket: 100,
+  joinsPerSecond: 100,
+  messagesPerSecond: 500,
+  framesPerSecond: 2000,
+  handshakesPerIpPerSecond: 200,
+  restMessagesPerSecond: 1000,
+  bufferedBytes: 4 * 1024 * 1024,
+  errorDelayMs: 1000,
+  idleMs: 60_000,
+};
+
+/** Counts events in windows of one second. */
+export class RateLimiter {
+  readonly #perSecond: number;
+  #windowStart = 0;
+  #count = 0;
+
+  constructor(perSecond: number) {
+    this.#perSecond = perSecond;
+  }
+
+  /** Records `count` events at `now` (milliseconds); false when the second has no room for them. */
+  take(count = 1, now = Date.now()): boolean {
+    if (now - this.#windowStart >= 1000) {
+      this.#windowStart = now;
+      this.#count = 0;
+    }
+    this.#count += count;
+    return this.#count <= this.#perSecond;
+  }
+
+  /** True when a second has passed since the window began, so that the limiter may be forgotten. */
+  isIdle(now = Date.now()): boolean {
+    return now - this.#windowStart >= 1000;
+  }
+}
+
+/** One limiter for each key (an address); memory is bounded by dropping the idle ones. */
+export class KeyedRateLimiter {
+  readonly #perSecond: number;
+  readonly #limiters = new Map<string, RateLimiter>();
+
+  constructor(perSecond: number) {
+    this.#perSecond = perSecond;
+  }
+
+  /** As RateLimiter.take, for one key. */
+  take(key: string, count = 1, now = Date.now()): boolean {
+    let limiter = this.#limiters.get(key);
+    if (!limiter) {
+      if (this.#limiters.size >= 1000) this.#dropIdle(now);
+      limiter = new RateLimiter(this.#perSecond);
+      this.#limiters.set(key, limiter);
+    }
+    return limiter.take(count, now);
+  }
+
+  #dropIdle(now: number): void {
+    for (const [key, limiter] of this.#limiters) {
+      if (limiter.isIdle(now)) this.#limiters.delete(key);
+    }
+  }
+}

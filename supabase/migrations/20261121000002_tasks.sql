@@ -1,0 +1,216 @@
+-- The tasks and what they need. Postgres is the truth; BullMQ only dispatches what stands here as pending.
+
+create type public.task_state as enum (
+  'pending', 'scheduled', 'blocked', 'running', 'retrying', 'paused',
+  'completed', 'failed', 'cancelled', 'abandoned'
+);
+
+-- Published by the workers at start, so that the web never imports a handler.
+create table public.task_definitions (
+  name text primary key,
+  title text not null,
+  description text not null default '',
+  queue text not null,
+  payload_schema jsonb not null,
+  example jsonb not null default '{}',
+  retry jsonb not null,
+  timeout_ms integer not null,
+  priority integer not null default 0,
+  active boolean not null default true,
+  published_at timestamptz not null default now()
+);
+
+create table public.queues (
+  name text primary key check (name ~ '^[a-z][a-z0-9-]{0,39}$'),
+  -- Tasks at once in each worker process.
+  concurrency integer not null default 20 check (concurrency between 1 and 1000),
+  -- Jobs that may stand in BullMQ; the rest waits in Postgres.
+  high_water integer not null default 5000 check (high_water between 1 and 100000),
+  paused boolean not null default false,
+  created_at timestamptz not null default now()
+);
+
+create table public.tasks (
+  -- UUIDv7 by the application: order of id is order of creation.
+  id uuid primary key,
+  definition text not null,
+  queue text not null,
+  state public.task_state not null,
+  priority integer not null default 0 check (priority between -100 and 100),
+  payload jsonb not null,
+  result jsonb,
+  error jsonb,
+  progress jsonb,
+  tags text[] not null default '{}',
+
+  -- Raised each time the task is to be dispatched anew: a job of an older gen is refused by the claim.
+  gen integer not null default 1,
+  -- Raised by each claim: a write that carries an older fence changes nothing.
+  fence integer not null default 0,
+  -- Raised by each change: a page never goes back to an older version.
+  version integer not null default 1,
+
+  attempt integer not null default 0,
+  max_attempts integer not null check (max_attempts between 1 and 1000),
+  retry jsonb not null,
+  timeout_ms integer not null,
+
+  -- Not before this time.
+  run_at timestamptz not null,
+  -- Since when it could have started, deliberate waiting left out.
+  ready_at timestamptz not null,
+  -- The relay dispatches it from this time on; pushed ahead when the job is known to stand in BullMQ.
+  dispatch_at timestamptz not null,
+  worker_id text,
+  lease_until timestamptz,
+  cancel_requested_at timestamptz,
+
+  idempotency_key text,
+  request_hash bytea,
+  -- user:<uuid> or key:<uuid>
+  submitted_by text not null,
+  created_at timestamptz not null default clock_timestamp(),
+  started_at timestamptz,
+  finished_at timestamptz
+) with (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.05);
+
+create unique index tasks_idempotency on public.tasks (submitted_by, idempotency_key) where idempotency_key is not null;
+-- The relay's order. At most high_water rows a queue are pushed ahead, so the walk is short.
+create index tasks_dispatch on public.tasks (queue, priority desc, dispatch_at) where state = 'pending';
+create index tasks_due on public.tasks (run_at) where state in ('scheduled', 'retrying');
+create index tasks_lease on public.tasks (lease_until) where state = 'running';
+create index tasks_by_state on public.tasks (state, id desc);
+create index tasks_by_definition on public.tasks (definition, id desc);
+
+-- Attempts that ended without success; the last one stands in the task's own row.
+create table public.task_attempts (
+  task_id uuid not null references public.tasks (id) on delete cascade,
+  fence integer not null,
+  attempt integer not null,
+  outcome text not null check (outcome in ('failure', 'timeout', 'cancelled', 'lost')),
+  worker_id text,
+  ready_at timestamptz not null,
+  started_at timestamptz not null,
+  finished_at timestamptz not null,
+  error jsonb,
+  primary key (task_id, fence)
+);
+
+create table public.task_logs (
+  task_id uuid not null references public.tasks (id) on delete cascade,
+  -- Rises within the task over all attempts: fence * 1,000,000 + the line's number in its attempt.
+  seq bigint not null,
+  attempt integer not null,
+  at timestamptz not null,
+  level text not null check (level in ('debug', 'info', 'warn', 'error')),
+  message text not null,
+  fields jsonb,
+  primary key (task_id, seq)
+);
+
+create table public.workers (
+  id text primary key,
+  host text not null,
+  pid integer not null,
+  version text not null,
+  queues text[] not null,
+  slots integer not null,
+  running integer not null default 0,
+  state text not null check (state in ('running', 'draining', 'stopped')),
+  started_at timestamptz not null default now(),
+  beat_at timestamptz not null default clock_timestamp()
+);
+
+create table public.files (
+  id uuid primary key,
+  name text not null check (char_length(name) between 1 and 255),
+  media_type text not null,
+  size integer not null check (size between 0 and 10485760),
+  sha256 bytea not null,
+  content bytea not null,
+  created_by text not null,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null
+);
+-- Compressing a WAV gains little and costs much.
+alter table public.files alter column content set storage external;
+create index files_expiry on public.files (expires_at);
+
+-- Where sendMessage delivers by default.
+create table public.inbox_messages (
+  id uuid primary key,
+  -- One message a task, however often its body runs.
+  task_id uuid not null unique references public.tasks (id) on delete cascade,
+  message text not null,
+  created_at timestamptz not null default now()
+);
+
+-- The table of lib/tasks/state.ts; state.integration.test.ts reads both.
+create function public.task_transition_allowed(from_state public.task_state, to_state public.task_state) returns boolean
+  language sql immutable parallel safe
+  as $$
+    select case from_state
+      when 'pending' then to_state in ('running', 'scheduled', 'paused', 'cancelled', 'failed')
+      when 'scheduled' then to_state in ('pending', 'paused', 'cancelled')
+      when 'blocked' then to_state in ('pending', 'scheduled', 'paused', 'cancelled', 'failed')
+      when 'running' then to_state in ('completed', 'failed', 'cancelled', 'retrying', 'pending', 'abandoned')
+      when 'retrying' then to_state in ('pending', 'paused', 'cancelled', 'failed', 'abandoned')
+      when 'paused' then to_state in ('pending', 'scheduled', 'blocked', 'retrying', 'cancelled')
+      else to_state = 'pending'
+    end
+  $$;
+
+-- The last line of defence: whatever a statement forgot, these hold.
+create function public.guard_task_update() returns trigger
+  language plpgsql set search_path = ''
+  as $$
+  begin
+    if new.state <> old.state and not public.task_transition_allowed(old.state, new.state) then
+      raise exception 'a task may not go from % to %', old.state, new.state
+        using errcode = 'check_violation', constraint = 'task_transition', detail = new.id::text;
+    end if;
+    if old.state in ('completed', 'failed', 'cancelled', 'abandoned') and new.state <> old.state and new.gen <= old.gen then
+      raise exception 'a % task is sent again only with a new gen', old.state
+        using errcode = 'check_violation', constraint = 'task_redrive', detail = new.id::text;
+    end if;
+    if new.fence < old.fence or new.gen < old.gen then
+      raise exception 'fence and gen of a task never go down'
+        using errcode = 'check_violation', constraint = 'task_fence', detail = new.id::text;
+    end if;
+    if new.state = 'running' and old.state <> 'running' and new.fence <> old.fence + 1 then
+      raise exception 'a task runs only with a new fence'
+        using errcode = 'check_violation', constraint = 'task_fence', detail = new.id::text;
+    end if;
+    new.version := old.version + 1;
+    return new;
+  end
+  $$;
+
+create trigger guard_task_update before update on public.tasks
+  for each row execute function public.guard_task_update();
+
+alter table public.task_definitions enable row level security;
+alter table public.queues enable row level security;
+alter table public.tasks enable row level security;
+alter table public.task_attempts enable row level security;
+alter table public.task_logs enable row level security;
+alter table public.workers enable row level security;
+alter table public.files enable row level security;
+alter table public.inbox_messages enable row level security;
+
+-- Members read through the REST API what the pages show them. All writes go through the server.
+create policy "members read definitions" on public.task_definitions for select to authenticated using (public.is_member());
+create policy "members read queues" on public.queues for select to authenticated using (public.is_member());
+create policy "members read tasks" on public.tasks for select to authenticated using (public.is_member());
+create policy "members read attempts" on public.task_attempts for select to authenticated using (public.is_member());
+create policy "members read logs" on public.task_logs for select to authenticated using (public.is_member());
+create policy "members read workers" on public.workers for select to authenticated using (public.is_member());
+create policy "members read the inbox" on public.inbox_messages for select to authenticated using (public.is_member());
+
+revoke all on public.task_definitions, public.queues, public.tasks, public.task_attempts, public.task_logs,
+  public.workers, public.files, public.inbox_messages from anon;
+revoke insert, update, delete, truncate on public.task_definitions, public.queues, public.tasks, public.task_attempts,
+  public.task_logs, public.workers, public.inbox_messages from authenticated;
+revoke all on public.files from authenticated;
+
+insert into public.queues (name) values ('default');

@@ -1,0 +1,42 @@
+import { db } from '#lib/db/index';
+import { log } from '#lib/observability/index';
+import { publishTasks } from '#lib/realtime/index';
+import type { Claimed } from '../runner/claim.ts';
+import { classifyLost } from '../runner/classify.ts';
+import { endAttempts } from '../runner/finish.ts';
+import { countEnding } from '../runner/measure.ts';
+import { endedSummary } from '../runner/summary.ts';
+
+const batch = 200;
+
+/**
+ * REAP: ends the attempts whose lease has run out, by the database's clock. Their tasks are tried again, or abandoned
+ * when no attempt is left. Should the worker still live, its fence is stale from now on.
+ *
+ * @returns how many attempts were ended.
+ */
+export async function reapLost(): Promise<number> {
+  const reaped = await db().begin(async (tx) => {
+    const lost = await tx<Claimed[]>`
+      select id, fence, attempt, max_attempts as "maxAttempts", definition, queue, priority, null as payload, retry,
+        timeout_ms as "timeoutMs", version, created_at as "createdAt", run_at as "runAt", ready_at as "readyAt",
+        started_at as "startedAt"
+      from tasks where state = 'running' and lease_until < clock_timestamp()
+      order by lease_until limit ${batch} for update skip locked`;
+    const endings = new Map(lost.map((task) => [task.id, { task, ending: classifyLost(task) }]));
+    const ended = await endAttempts(tx, [...endings.values()].map(({ task: { id, fence }, ending }) => ({ id, fence, ending })));
+    return ended.flatMap((row) => {
+      const found = endings.get(row.id);
+      return found ? [{ ...found, ended: row }] : [];
+    });
+  });
+  for (const { task, ending, ended } of reaped) {
+    countEnding(task, ending);
+    log.warn('The worker of a task stopped answering', { taskId: task.id, attempt: task.attempt, next: ending.state });
+    publishTasks([endedSummary(task, ending, ended)]);
+  }
+  return reaped.length;
+}
+
+/** A round of the reaper, for the loop. */
+export const reap = async (): Promise<boolean> => (await reapLost()) === batch;

@@ -1,0 +1,56 @@
+import { createGroupCommit, db } from '#lib/db/index';
+import type { JobData } from '#lib/queues/index';
+import type { RetryPolicy } from '#lib/tasks/types';
+
+/** A task that this worker may run now, and the fence that every write of the attempt carries. */
+export type Claimed = {
+  id: string;
+  fence: number;
+  attempt: number;
+  maxAttempts: number;
+  definition: string;
+  queue: string;
+  priority: number;
+  payload: unknown;
+  retry: RetryPolicy;
+  timeoutMs: number;
+  version: number;
+  createdAt: Date;
+  runAt: Date;
+  readyAt: Date;
+  startedAt: Date;
+};
+
+/** Seconds after which a worker that does not beat has lost its tasks. */
+export const leaseSeconds = 15;
+
+/** Takes a task for this worker; undefined when the job is stale: never run the body then. */
+export type Claim = (job: JobData) => Promise<Claimed | undefined>;
+
+/**
+ * CLAIM: pending becomes running, the attempt and the fence rise, the lease begins. A job of another gen, or of a task
+ * that runs, waits or has ended, gets nothing. Claims that come together share a statement.
+ */
+export function createClaim(workerId: string): Claim {
+  const claims = createGroupCommit<JobData, Claimed | undefined>({
+    op: 'claim',
+    write: async (jobs) => {
+      const rows = await db()<Claimed[]>`
+        update tasks t set state = 'running', attempt = t.attempt + 1, fence = t.fence + 1, worker_id = ${workerId},
+          lease_until = clock_timestamp() + ${leaseSeconds} * interval '1 second', started_at = clock_timestamp(), progress = null
+        from unnest(${jobs.map(({ taskId }) => taskId)}::uuid[], ${jobs.map(({ gen }) => gen)}::integer[]) as c (id, gen)
+        where t.id = c.id and t.gen = c.gen and t.state = 'pending'
+        returning t.id, t.fence, t.attempt, t.max_attempts as "maxAttempts", t.definition, t.queue, t.priority, t.payload,
+          t.retry, t.timeout_ms as "timeoutMs", t.version, t.created_at as "createdAt", t.run_at as "runAt",
+          t.ready_at as "readyAt", t.started_at as "startedAt"`;
+      const claimed = new Map(rows.map((row) => [row.id, row]));
+      return jobs.map(({ taskId }) => {
+        const row = claimed.get(taskId);
+        // A job that BullMQ handed out twice in one batch is run once.
+        claimed.delete(taskId);
+        return row;
+      });
+    },
+  });
+  return claims.add;
+}

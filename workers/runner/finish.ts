@@ -1,0 +1,97 @@
+import { createGroupCommit, db, type Queryable } from '#lib/db/index';
+import type { AttemptOutcome, StoredError } from '#lib/tasks/types';
+
+/** How an attempt ends, and what becomes of its task. */
+export type Ending =
+  | { state: 'completed'; outcome: 'success'; result: unknown }
+  | { state: 'failed' | 'cancelled' | 'abandoned'; outcome: Exclude<AttemptOutcome, 'success'>; error: StoredError }
+  | { state: 'retrying'; outcome: 'failure' | 'timeout' | 'lost'; error: StoredError; delayMs: number }
+  /** Given back by a worker that stops: the attempt is not charged. */
+  | { state: 'pending'; outcome: 'released' };
+
+export type EndedAttempt = { id: string; fence: number; ending: Ending };
+
+/** What the row says after the attempt has ended. */
+export type Ended = { id: string; version: number; runAt: Date; finishedAt: Date | null };
+
+/**
+ * FINISH: ends attempts, each only if its fence is still the task's. One statement; a stale one among them neither
+ * fails nor hides the others.
+ *
+ * @returns the rows that were ended; an attempt that is not among them was stale.
+ */
+export async function endAttempts(sql: Queryable, attempts: EndedAttempt[]): Promise<Ended[]> {
+  const rows = attempts.map(({ id, fence, ending }) => ({
+    id,
+    fence,
+    state: ending.state,
+    outcome: ending.outcome,
+    result: ending.state === 'completed' ? ending.result : null,
+    error: 'error' in ending ? ending.error : null,
+    delay_ms: ending.state === 'retrying' ? ending.delayMs : 0,
+  }));
+  return sql<Ended[]>`
+    with f as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as f (
+        id uuid, fence integer, state task_state, outcome text, result jsonb, error jsonb, delay_ms float8)
+    ), ended as (
+      update tasks t set state = f.state, result = f.result, error = f.error, lease_until = null,
+        finished_at = case when f.state in ('retrying', 'pending') then null else clock_timestamp() end,
+        gen = t.gen + case when f.state in ('retrying', 'pending') then 1 else 0 end,
+        attempt = t.attempt - case when f.state = 'pending' then 1 else 0 end,
+        run_at = case when f.state = 'retrying' then clock_timestamp() + f.delay_ms * interval '1 millisecond' else t.run_at end,
+        dispatch_at = case when f.state = 'pending' then clock_timestamp() else t.dispatch_at end
+      from f where t.id = f.id and t.fence = f.fence and t.state = 'running'
+      returning t.id, t.version, t.run_at, t.finished_at, t.fence, t.attempt, t.worker_id, t.ready_at, t.started_at,
+        f.outcome, t.error
+    ), kept as (
+      insert into task_attempts (task_id, fence, attempt, outcome, worker_id, ready_at, started_at, finished_at, error)
+      select id, fence, attempt, outcome, worker_id, ready_at, started_at, clock_timestamp(), error
+      from ended where outcome not in ('success', 'released')
+    )
+    select id, version, run_at as "runAt", finished_at as "finishedAt" from ended`;
+}
+
+/** Ends an attempt; undefined when it was stale and nothing changed. */
+export type Finish = (attempt: EndedAttempt) => Promise<Ended | undefined>;
+
+/** FINISH for the runner: endings that come together share a statement, and each waits for its own commit. */
+export function createFinish(): Finish {
+  const endings = createGroupCommit<EndedAttempt, Ended | undefined>({
+    op: 'finish',
+    write: async (attempts) => {
+      const ended = new Map((await endAttempts(db(), attempts)).map((row) => [row.id, row]));
+      return attempts.map(({ id }) => ended.get(id));
+    },
+  });
+  return (attempt) => withReadBack(attempt, endings.add);
+}
+
+const tries = 6;
+
+/**
+ * A lost connection says nothing about the commit, so the ending is written again; if that changes nothing, the row
+ * tells whether the first write had come through.
+ */
+async function withReadBack(attempt: EndedAttempt, write: Finish): Promise<Ended | undefined> {
+  for (let failures = 0; ; failures += 1) {
+    try {
+      const ended = await write(attempt);
+      return ended ?? (failures > 0 ? await readBack(attempt) : undefined);
+    } catch (error) {
+      if (!isConnectionError(error) || failures >= tries) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** failures));
+    }
+  }
+}
+
+async function readBack({ id, fence, ending }: EndedAttempt): Promise<Ended | undefined> {
+  const [row] = await db()<Ended[]>`
+    select id, version, run_at as "runAt", finished_at as "finishedAt" from tasks
+    where id = ${id} and fence = ${fence} and state = ${ending.state}`;
+  return row;
+}
+
+/** SQLSTATE classes 08 (connection), 57 (server stops), and the driver's and the system's own codes. */
+const isConnectionError = (error: unknown): boolean =>
+  error instanceof Error && /^(08|57P|CONNECTION_|CONNECT_|ECONN|EPIPE|ETIMEDOUT)/.test(String((error as { code?: unknown }).code ?? ''));

@@ -1,0 +1,34 @@
+import { metrics } from '#lib/observability/index';
+import { isTerminal } from '#lib/tasks/state';
+import type { Claimed } from './claim.ts';
+import type { Ending } from './finish.ts';
+
+const secondsSince = (date: Date): number => Math.max(0, (Date.now() - date.getTime()) / 1_000);
+
+/** Counts the start of an attempt and how long the task had waited for it. */
+export function countStart({ queue, definition, readyAt, startedAt }: Claimed): void {
+  metrics.attemptsStartedTotal.inc({ queue, definition });
+  // Both times are the database's, so the clocks of this machine play no part.
+  metrics.queueWaitSeconds.observe({ queue }, Math.max(0, (startedAt.getTime() - readyAt.getTime()) / 1_000));
+}
+
+/** Counts how the attempt ended and, when the task has ended with it, that too. */
+export function countEnding({ queue, definition, readyAt, startedAt, attempt }: Claimed, ending: Ending): void {
+  const ran = secondsSince(startedAt);
+  metrics.attemptDurationSeconds.observe({ queue, definition }, ran);
+  metrics.workerBusySecondsTotal.inc({ queue }, ran);
+  if (ending.outcome === 'released') return;
+  metrics.attemptsFinishedTotal.inc({ queue, definition, outcome: ending.outcome });
+  if (ending.outcome === 'failure' || ending.outcome === 'timeout') metrics.attemptFailuresTotal.inc({ queue, error_kind: errorKind(ending) });
+  if (ending.state === 'retrying') metrics.retriesScheduledTotal.inc({ queue, definition });
+  if (!isTerminal(ending.state)) return;
+  metrics.tasksFinishedTotal.inc({ queue, definition, status: ending.state });
+  metrics.taskAttempts.observe({ queue }, attempt);
+  metrics.taskTotalSeconds.observe({ queue }, secondsSince(readyAt));
+}
+
+/** A closed set: names of errors come from handlers and would make series without end. */
+function errorKind(ending: Ending): 'timeout' | 'permanent' | 'error' {
+  if (ending.outcome === 'timeout') return 'timeout';
+  return 'error' in ending && ending.error.retryable === false ? 'permanent' : 'error';
+}
