@@ -14,16 +14,35 @@ type Service = {
   secrets?: string[];
   depends_on?: Record<string, { condition: string }>;
 };
-type Compose = { services: Record<string, Service>; volumes: Record<string, null>; secrets: Record<string, { environment: string }> };
+type Compose = {
+  services: Record<string, Service>;
+  volumes: Record<string, null>;
+  secrets: Record<string, { environment: string }>;
+};
 
 const text = readFileSync('docker-compose.yml', 'utf8');
 const compose: Compose = parse(text, { merge: true });
 const services = Object.entries(compose.services);
 const secrets = createSecrets();
 /** Settings that a person may put into .env beside the secrets. */
-const SETTINGS = ['BIND_ADDRESS', 'GATEWAY_PORT', 'GRAFANA_PORT', 'LOG_LEVEL', 'PROMETHEUS_PORT', 'PROMETHEUS_RETENTION', 'REDIS_MAXMEMORY', 'SITE_URL', 'SUPABASE_PUBLIC_URL', 'TASKDECK_ADMIN_EMAIL', 'WEB_PORT'];
+const SETTINGS = [
+  'BIND_ADDRESS',
+  'GATEWAY_PORT',
+  'GRAFANA_PORT',
+  'LOG_LEVEL',
+  'PROMETHEUS_PORT',
+  'PROMETHEUS_RETENTION',
+  'REDIS_MAXMEMORY',
+  'SITE_URL',
+  'SUPABASE_PUBLIC_URL',
+  'TASKDECK_ADMIN_EMAIL',
+  'WEB_PORT',
+];
 
-const variables = [...text.matchAll(/(?<!\$)\$\{(\w+)(?::([-?])([^}]*))?\}/g)].map(([, name = '', operator]) => ({ name, operator }));
+const variables = [...text.matchAll(/(?<!\$)\$\{(\w+)(?::([-?])([^}]*))?\}/g)].map(([, name = '', operator]) => ({
+  name,
+  operator,
+}));
 
 test('the file is sound Compose', () => {
   const validate = new Ajv({ strict: false }).compile(JSON.parse(readFileSync('docker/compose.schema.json', 'utf8')));
@@ -40,7 +59,10 @@ test('every variable is a secret that `npm run secrets` makes, and is required, 
     expect([name, operator]).toEqual([name, name in secrets ? '?' : '-']);
     if (!(name in secrets)) expect(SETTINGS).toContain(name);
   }
-  const used = [...variables.map(({ name }) => name), ...Object.values(compose.secrets).map(({ environment }) => environment)];
+  const used = [
+    ...variables.map(({ name }) => name),
+    ...Object.values(compose.secrets).map(({ environment }) => environment),
+  ];
   expect(Object.keys(secrets).filter((name) => !used.includes(name))).toEqual([]);
   expect(SETTINGS.filter((name) => !used.includes(name))).toEqual([]);
 });
@@ -92,14 +114,16 @@ test('Redis keeps what it has and asks for a password', () => {
 
 test('the built services name stages of the Dockerfile, which run as nobody in particular and check their health', () => {
   const dockerfile = readFileSync('Dockerfile', 'utf8');
-  for (const [, { build }] of services) if (build) expect(dockerfile).toMatch(new RegExp(`^FROM \\w+ AS ${build.target}$`, 'm'));
+  for (const [, { build }] of services)
+    if (build) expect(dockerfile).toMatch(new RegExp(`^FROM \\w+ AS ${build.target}$`, 'm'));
   const [, runtime = ''] = dockerfile.split(/^FROM base AS runtime$/m);
   expect(runtime.indexOf('USER node')).toBeGreaterThan(0);
   expect(runtime.indexOf('USER node')).toBeLessThan(runtime.indexOf('AS worker'));
   expect(runtime.match(/^HEALTHCHECK /gm)).toHaveLength(2);
   expect(dockerfile).toMatch(/^ARG NODE_IMAGE=node:24\.\d+\.\d+-bookworm-slim$/m);
   expect(dockerfile).toMatch(/npm ci --omit=dev/);
-  for (const [, source = ''] of dockerfile.matchAll(/^COPY (?!--from)(\S+) \.\/\1$/gm)) expect([source, existsSync(source)]).toEqual([source, true]);
+  for (const [, source = ''] of dockerfile.matchAll(/^COPY (?!--from)(\S+) \.\/\1$/gm))
+    expect([source, existsSync(source)]).toEqual([source, true]);
   const ignored = readFileSync('.dockerignore', 'utf8').split('\n');
   for (const path of ['.env', '.env.*', '.data', 'node_modules', '.git']) expect(ignored).toContain(path);
 });

@@ -20,7 +20,11 @@ test('secrets are new each time, long, safe in a URL and of the shapes their rea
 
 test('the API keys are signed role tokens for ten years', () => {
   const now = Date.UTC(2026, 10, 21);
-  const { SUPABASE_JWT_SECRET: secret = '', SUPABASE_PUBLISHABLE_KEY: publishable = '', SUPABASE_SECRET_KEY: key = '' } = createSecrets(now);
+  const {
+    SUPABASE_JWT_SECRET: secret = '',
+    SUPABASE_PUBLISHABLE_KEY: publishable = '',
+    SUPABASE_SECRET_KEY: key = '',
+  } = createSecrets(now);
   expect([claims(publishable).role, claims(key).role]).toEqual(['anon', 'service_role']);
   expect(claims(key).exp - now / 1_000).toBe(315_360_000);
   for (const jwt of [publishable, key]) {
@@ -39,7 +43,9 @@ describe('npm run secrets', () => {
     expect(first.status).toBe(0);
     const text = readFileSync(join(folder, '.env'), 'utf8');
     expect(statSync(join(folder, '.env')).mode & 0o777).toBe(0o600);
-    const values = [...text.matchAll(/^\w+=(.+)$/gm)].map(([, value]) => value ?? '').filter((value) => !value.includes('@'));
+    const values = [...text.matchAll(/^\w+=(.+)$/gm)]
+      .map(([, value]) => value ?? '')
+      .filter((value) => !value.includes('@'));
     expect(values).toHaveLength(Object.keys(createSecrets()).length);
     for (const value of values) expect(first.stdout + first.stderr).not.toContain(value);
 

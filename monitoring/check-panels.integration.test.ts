@@ -1,12 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { LABELS, metrics, metricsText, seedMetrics, startMetricsServer } from '#lib/observability/index';
 import { checkPanels } from './check-panels.ts';
 
-const prometheusBinary = '/usr/bin/prometheus';
-const available = spawnSync(prometheusBinary, ['--version']).status === 0;
+const prometheusBinary = 'prometheus';
 const TOKEN = 'a-token-of-the-test';
 const labels = { queue: 'default', definition: 'sendMessage' };
 
@@ -38,7 +36,7 @@ function tick(): void {
   metrics.attemptsStartedTotal.inc(labels, 3);
   for (const outcome of LABELS.outcome) metrics.attemptsFinishedTotal.inc({ ...labels, outcome });
   for (const status of LABELS.status) metrics.tasksFinishedTotal.inc({ ...labels, status });
-  metrics.attemptFailuresTotal.inc({ queue, error_kind: 'handler' });
+  metrics.attemptFailuresTotal.inc({ queue, error_kind: 'error' });
   metrics.retriesScheduledTotal.inc(labels);
   metrics.taskAttempts.observe({ queue }, 1);
   metrics.queueWaitSeconds.observe({ queue }, 0.2);
@@ -63,7 +61,7 @@ function tick(): void {
   metrics.realtimeEventsTotal.inc({ kind: 'tasks', result: 'sent' });
 }
 
-(available ? describe : describe.skip)('checkPanels, on a fake application with the real registry', () => {
+describe('checkPanels, on a fake application with the real registry', () => {
   let web: Awaited<ReturnType<typeof startFakeWeb>>;
   let worker: Awaited<ReturnType<typeof startMetricsServer>>;
   let load: NodeJS.Timeout;
@@ -91,7 +89,11 @@ function tick(): void {
     expect(report.downTargets).toEqual([]);
     expect(report.unhealthyRules).toEqual([]);
     expect(report.results.length).toBeGreaterThan(50);
-    expect(report.results.filter(({ status }) => status === 'empty').map(({ panel }) => panel).sort()).toEqual(['Postgres errors', 'Redis', 'Redis memory', 'annotation Alerts'].sort());
+    // Half of the fake tasks fail: whether an alert fires before the check ends is a matter of timing.
+    const empty = report.results
+      .filter(({ status, panel }) => status === 'empty' && !panel.startsWith('annotation'))
+      .map(({ panel }) => panel);
+    expect(empty).toEqual(['Postgres errors', 'Redis memory', 'Redis']);
   }, 120_000);
 
   test('tells a refused scrape, a wrong query, an empty panel and a wrong legend from each other', async () => {

@@ -59,11 +59,16 @@ export async function checkPanels(options: CheckPanelsOptions): Promise<PanelRep
   const prometheus = await startPrometheus({ binary: options.prometheusBinary, ...options.targets });
   try {
     const dashboards = loadDashboards();
-    const queries = options.queries ?? [...panelQueries(dashboards, RATE_INTERVAL), ...annotationQueries(dashboards, RATE_INTERVAL)];
+    const queries = options.queries ?? [
+      ...panelQueries(dashboards, RATE_INTERVAL),
+      ...annotationQueries(dashboards, RATE_INTERVAL),
+    ];
     const results = await runUntilFilled(prometheus, queries, Date.now() + (options.timeoutMs ?? 60_000));
     return {
       results,
-      problems: results.filter(({ status, panel }) => status === 'error' || (status === 'empty' && !(panel in MAY_BE_EMPTY))),
+      problems: results.filter(
+        ({ status, panel }) => status === 'error' || (status === 'empty' && !(panel in MAY_BE_EMPTY)),
+      ),
       downTargets: await downTargets(prometheus),
       unhealthyRules: await unhealthyRules(prometheus),
     };
@@ -81,7 +86,10 @@ async function runUntilFilled(prometheus: Prometheus, queries: PanelQuery[], lim
   return results;
 }
 
-async function run(prometheus: Prometheus, { dashboard, panel, refId, expr, legend }: PanelQuery): Promise<PanelResult> {
+async function run(
+  prometheus: Prometheus,
+  { dashboard, panel, refId, expr, legend }: PanelQuery,
+): Promise<PanelResult> {
   const query: PanelQuery = { dashboard, panel, refId, expr, legend };
   try {
     const end = Date.now() / 1_000;
@@ -101,11 +109,15 @@ async function run(prometheus: Prometheus, { dashboard, panel, refId, expr, lege
 /** Data is at least one finite number, at the instant and over the range; its series carry what the legend prints. */
 function judge(query: PanelQuery, instant: unknown, range: unknown): PanelResult {
   const found = [instant, range].map((answer) =>
-    seriesOf(answer).filter(({ value, values }) => [...(values ?? []), ...(value ? [value] : [])].some(([, text]) => Number.isFinite(Number(text)))),
+    seriesOf(answer).filter(({ value, values }) =>
+      [...(values ?? []), ...(value ? [value] : [])].some(([, text]) => Number.isFinite(Number(text))),
+    ),
   );
-  if (found.some((series) => series.length === 0)) return { ...query, status: 'empty', detail: MAY_BE_EMPTY[query.panel] };
+  if (found.some((series) => series.length === 0))
+    return { ...query, status: 'empty', detail: MAY_BE_EMPTY[query.panel] };
   const missing = legendLabels(query.legend).filter((label) => found.flat().some(({ metric }) => !metric[label]));
-  if (missing.length > 0) return { ...query, status: 'error', detail: `the legend prints ${missing.join(', ')}, which a series lacks` };
+  if (missing.length > 0)
+    return { ...query, status: 'error', detail: `the legend prints ${missing.join(', ')}, which a series lacks` };
   return { ...query, status: 'ok' };
 }
 
@@ -115,13 +127,23 @@ function seriesOf(answer: unknown): z.infer<typeof seriesSchema>[] {
 }
 
 async function downTargets(prometheus: Prometheus): Promise<string[]> {
-  const schema = z.object({ activeTargets: z.array(z.object({ scrapeUrl: z.string(), health: z.string(), lastError: z.string() })) });
+  const schema = z.object({
+    activeTargets: z.array(z.object({ scrapeUrl: z.string(), health: z.string(), lastError: z.string() })),
+  });
   const { activeTargets } = schema.parse(await prometheus.api('targets'));
-  return activeTargets.filter(({ health }) => health !== 'up').map(({ scrapeUrl, lastError }) => `${scrapeUrl}: ${lastError}`);
+  return activeTargets
+    .filter(({ health }) => health !== 'up')
+    .map(({ scrapeUrl, lastError }) => `${scrapeUrl}: ${lastError}`);
 }
 
 async function unhealthyRules(prometheus: Prometheus): Promise<string[]> {
   const rule = z.object({ name: z.string(), health: z.string(), lastError: z.string().optional() });
-  const { groups } = z.object({ groups: z.array(z.object({ rules: z.array(rule) })) }).parse(await prometheus.api('rules'));
-  return groups.flatMap(({ rules }) => rules.filter(({ health }) => health !== 'ok').map(({ name, health, lastError }) => `${name}: ${lastError || health}`));
+  const { groups } = z
+    .object({ groups: z.array(z.object({ rules: z.array(rule) })) })
+    .parse(await prometheus.api('rules'));
+  return groups.flatMap(({ rules }) =>
+    rules
+      .filter(({ health }) => health !== 'ok')
+      .map(({ name, health, lastError }) => `${name}: ${lastError || health}`),
+  );
 }

@@ -18,7 +18,10 @@ export function metricUses(expr: string): MetricUse[] {
 /** The labels by which an expression groups or joins. */
 export function groupingLabels(expr: string): string[] {
   return [...expr.matchAll(/\b(?:by|on|without|ignoring)\s*\(([^)]*)\)/g)].flatMap(([, list]) =>
-    (list ?? '').split(',').map((label) => label.trim()).filter(Boolean),
+    (list ?? '')
+      .split(',')
+      .map((label) => label.trim())
+      .filter(Boolean),
   );
 }
 

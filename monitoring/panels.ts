@@ -53,7 +53,17 @@ export function panelQueries(dashboards: Dashboard[], range: string): PanelQuery
 export function annotationQueries(dashboards: Dashboard[], range: string): PanelQuery[] {
   return dashboards.flatMap((dashboard) =>
     dashboard.annotations.list.flatMap(({ name, expr }) =>
-      expr ? [{ dashboard: dashboard.uid, panel: `annotation ${name}`, refId: 'A', expr: substitute(expr, range), legend: '' }] : [],
+      expr
+        ? [
+            {
+              dashboard: dashboard.uid,
+              panel: `annotation ${name}`,
+              refId: 'A',
+              expr: substitute(expr, range),
+              legend: '',
+            },
+          ]
+        : [],
     ),
   );
 }

@@ -30,11 +30,12 @@ export function localPrometheusConfig(local: LocalPrometheus): string {
     ...config,
     global: { ...config.global, scrape_interval: interval, scrape_timeout: interval, evaluation_interval: interval },
     rule_files: config.rule_files.map((pattern) => resolve(PROMETHEUS, pattern)),
-    scrape_configs: config.scrape_configs.flatMap(({ dns_sd_configs: _, ...job }) => {
+    scrape_configs: config.scrape_configs.flatMap((job) => {
       const found = targets[job.job_name];
       if (!found) return []; // Prometheus itself: its port is not known here
-      const authorization = 'authorization' in job ? { authorization: { type: 'Bearer', credentials_file: local.tokenFile } } : {};
-      return [{ ...job, ...authorization, static_configs: [{ targets: found }] }];
+      const authorization =
+        'authorization' in job ? { authorization: { type: 'Bearer', credentials_file: local.tokenFile } } : {};
+      return [{ ...job, ...authorization, dns_sd_configs: undefined, static_configs: [{ targets: found }] }];
     }),
   });
 }

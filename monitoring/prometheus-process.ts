@@ -11,7 +11,11 @@ import { localPrometheusConfig } from './prometheus-config.ts';
 const START_LIMIT_MS = 20_000;
 const STOP_LIMIT_MS = 10_000;
 
-const answerSchema = z.object({ status: z.enum(['success', 'error']), data: z.unknown(), error: z.string().optional() });
+const answerSchema = z.object({
+  status: z.enum(['success', 'error']),
+  data: z.unknown(),
+  error: z.string().optional(),
+});
 
 export type Prometheus = {
   url: string;
@@ -36,7 +40,12 @@ export async function startPrometheus(options: {
   const address = `127.0.0.1:${await freePort()}`;
   const child = spawn(
     options.binary,
-    [`--config.file=${join(folder, 'prometheus.yml')}`, `--storage.tsdb.path=${join(folder, 'data')}`, `--web.listen-address=${address}`, '--log.level=warn'],
+    [
+      `--config.file=${join(folder, 'prometheus.yml')}`,
+      `--storage.tsdb.path=${join(folder, 'data')}`,
+      `--web.listen-address=${address}`,
+      '--log.level=warn',
+    ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
   const output = collectOutput(child);

@@ -7,7 +7,6 @@ import { metricsText } from '#lib/observability/index';
 import { annotationQueries, loadDashboards, panelQueries } from './panels.ts';
 import { localPrometheusConfig } from './prometheus-config.ts';
 
-const available = spawnSync('promtool', ['--version']).status === 0;
 const prometheus = resolve('monitoring/prometheus');
 const folder = mkdtempSync(join(tmpdir(), 'taskdeck-promtool-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -24,13 +23,18 @@ function file(name: string, text: string): string {
 }
 
 const asRules = (expressions: string[]) =>
-  stringify({ groups: [{ name: 'panels', rules: expressions.map((expr, index) => ({ record: `panel:query:${index}`, expr })) }] });
+  stringify({
+    groups: [{ name: 'panels', rules: expressions.map((expr, index) => ({ record: `panel:query:${index}`, expr })) }],
+  });
 
-(available ? describe : describe.skip)('promtool accepts', () => {
+describe('promtool accepts', () => {
   test('the configuration for compose and the one derived from it for a local run', () => {
     expect(promtool(['check', 'config', '--syntax-only', 'prometheus.yml'])).toMatchObject({ ok: true });
     const tokenFile = file('token', 'secret');
-    const local = file('local.yml', localPrometheusConfig({ web: ['127.0.0.1:3000'], worker: ['127.0.0.1:9465'], tokenFile }));
+    const local = file(
+      'local.yml',
+      localPrometheusConfig({ web: ['127.0.0.1:3000'], worker: ['127.0.0.1:9465'], tokenFile }),
+    );
     const checked = promtool(['check', 'config', local]);
     expect(checked).toMatchObject({ ok: true });
     expect(checked.output).toContain('2 rule files found');
@@ -45,16 +49,23 @@ const asRules = (expressions: string[]) =>
 
   test('every expression of the dashboards', () => {
     const dashboards = loadDashboards();
-    const expressions = [...panelQueries(dashboards, '5m'), ...annotationQueries(dashboards, '5m')].map(({ expr }) => expr);
+    const expressions = [...panelQueries(dashboards, '5m'), ...annotationQueries(dashboards, '5m')].map(
+      ({ expr }) => expr,
+    );
     expect(promtool(['check', 'rules', file('panels.yml', asRules(expressions))])).toMatchObject({ ok: true });
-    expect(promtool(['check', 'rules', file('wrong.yml', asRules(['rate(taskdeck_tasks_enqueued_total)']))])).toMatchObject({ ok: false });
+    expect(
+      promtool(['check', 'rules', file('wrong.yml', asRules(['rate(taskdeck_tasks_enqueued_total)']))]),
+    ).toMatchObject({ ok: false });
   });
 
   test('what the application exposes', async () => {
     const { body } = await metricsText('all');
     // prom-client's own nodejs_active_*_total are gauges.
     const foreign = /^(# (HELP|TYPE) )?nodejs_active_/;
-    const text = body.split('\n').filter((line) => !foreign.test(line)).join('\n');
+    const text = body
+      .split('\n')
+      .filter((line) => !foreign.test(line))
+      .join('\n');
     expect(promtool(['check', 'metrics'], text)).toEqual({ ok: true, output: '' });
   });
 });

@@ -1,12 +1,11 @@
 import { requireRole } from '#lib/access/index';
 import type { Actor, Role, Session } from '#lib/access/index';
-import { TaskdeckError } from '#lib/errors';
 import { acceptRequestId, log, metrics, withContext } from '#lib/observability/index';
 import { authenticate, bearerToken, refuseCrossSite } from './authenticate.ts';
 import type { Authenticated, BearerCheck } from './authenticate.ts';
 import { appendCookies, isHttps } from './cookies.ts';
 import { dataHeaders, securityHeaders } from './headers.ts';
-import { problem } from './problem.ts';
+import { isTaskdeckError, problem } from './problem.ts';
 
 type Access = Role | 'public';
 type Params = Record<string, string | string[] | undefined>;
@@ -74,7 +73,7 @@ async function authorize(declaration: Declaration<Access>, request: Request): Pr
 
 function signInRedirect({ page }: Declaration<Access>, request: Request, error: unknown): Response | null {
   if (!page || request.method !== 'GET' || !request.headers.get('accept')?.includes('text/html')) return null;
-  if (!(error instanceof TaskdeckError) || error.code !== 'unauthenticated') return null;
+  if (!isTaskdeckError(error) || error.code !== 'unauthenticated') return null;
   const { pathname, search } = new URL(request.url);
   return new Response(null, { status: 303, headers: { location: `/sign-in?next=${encodeURIComponent(pathname + search)}` } });
 }

@@ -35,7 +35,7 @@ test('an unknown error is opaque: no message, no stack, no cause', async () => {
   expect(JSON.parse(text)).toMatchObject({ code: 'internal', instance: 'request-1' });
 });
 
-test.each([undefined, null, 'text', { code: 'ECONNREFUSED' }, new TaskdeckError('internal', 'x')])('whatever was thrown is a 500: %p', (error) => {
+test.each([undefined, null, 'text', { code: 'nothing known' }, { name: 'TaskdeckError', code: '__proto__' }, new TaskdeckError('internal', 'x')])('whatever was thrown is a 500: %p', (error) => {
   expect(problem(error, 'request-1').status).toBe(500);
 });
 

@@ -29,15 +29,24 @@ export function problem(error: unknown, requestId: string): Response {
   );
 }
 
+/** By shape, not by class: Next bundles the class more than once, and an engine opened by one copy serves all. */
+export function isTaskdeckError(error: unknown): error is TaskdeckError {
+  return isObject(error) && error.name === 'TaskdeckError' && typeof error.code === 'string' && Object.hasOwn(errorStatus, error.code);
+}
+
 function toTaskdeckError(error: unknown): TaskdeckError {
-  if (error instanceof TaskdeckError) return error;
+  if (isTaskdeckError(error)) return error;
   if (isAway(error)) return new TaskdeckError('unavailable', 'The database does not answer.', { hint: 'Try again in a few seconds.', retryAfterSeconds: 5 });
   return new TaskdeckError('internal', 'Something went wrong here.', { hint: 'The log says more under this request id.' });
 }
 
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
 function isAway(error: unknown): boolean {
-  if (error instanceof AggregateError) return error.errors.some(isAway);
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && awayCodes.has(error.code);
+  if (!isObject(error)) return false;
+  // Node tries each address of a host and throws all its failures as one.
+  if (Array.isArray(error.errors)) return error.errors.some(isAway);
+  return typeof error.code === 'string' && awayCodes.has(error.code);
 }
 
 function problemHeaders(error: TaskdeckError): Record<string, string> {

@@ -60,3 +60,12 @@ export async function read(answer: Promise<Response>): Promise<{ status: number;
   const text = await response.text();
   return { status: response.status, headers: response.headers, body: text.startsWith('{') ? JSON.parse(text) : {} };
 }
+
+/** Waits for what comes in its own time, like a connection; fails after five seconds. */
+export async function until(check: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 5_000;
+  while (!(await check())) {
+    if (Date.now() > end) throw new Error('waited in vain');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}

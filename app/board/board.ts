@@ -2,8 +2,10 @@ import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { HonoAdapter } from '@bull-board/hono';
 import { serveStatic } from '@hono/node-server/serve-static';
+import type { Queue } from 'bullmq';
 import { Hono } from 'hono';
 import { engine, queueSettings } from '#lib/queues/index';
+import type { JobData } from '#lib/queues/index';
 
 /** The public path: the assets and the board's own API are found only if it is the same here and in the URL. */
 const basePath = '/board';
@@ -32,7 +34,7 @@ function openBoard() {
   });
   const app = new Hono();
   app.route(basePath, adapter.registerPlugin());
-  return { app, replaceQueues, adapters: new Map<string, BullMQAdapter>() };
+  return { app, replaceQueues, adapters: new Map<Queue, BullMQAdapter>() };
 }
 
 let opened: ReturnType<typeof openBoard> | undefined;
@@ -41,7 +43,8 @@ let opened: ReturnType<typeof openBoard> | undefined;
 export async function serveBoard(request: Request): Promise<Response> {
   const board = (opened ??= openBoard());
   const { pathname } = new URL(request.url);
-  if (!pathname.startsWith(`${basePath}/static/`)) await syncQueues(board);
+  // The page itself comes also while the engine is away; its data then is a 503.
+  if (pathname.startsWith(`${basePath}/api/`)) await syncQueues(board);
   const response = await board.app.fetch(request);
 
   const headers = new Headers(response.headers);
@@ -57,19 +60,18 @@ export async function serveBoard(request: Request): Promise<Response> {
 
 /** Queues come and go in Postgres while the board stands. An adapter is kept as long as its queue. */
 async function syncQueues({ adapters, replaceQueues }: ReturnType<typeof openBoard>): Promise<void> {
-  const names = (await queueSettings()).map((queue) => queue.name);
-  for (const known of adapters.keys()) if (!names.includes(known)) adapters.delete(known);
-  for (const name of names) if (!adapters.has(name)) adapters.set(name, await openAdapter(name));
+  const queues = await Promise.all((await queueSettings()).map(({ name }) => engine().queue(name)));
+  for (const known of adapters.keys()) if (!queues.includes(known)) adapters.delete(known);
+  for (const queue of queues) if (!adapters.has(queue)) adapters.set(queue, openAdapter(queue));
   replaceQueues([...adapters.values()]);
 }
 
-async function openAdapter(name: string): Promise<BullMQAdapter> {
-  // A retry from the board makes no task run twice: the claim in Postgres refuses a job of an older gen.
-  return new BullMQAdapter(await engine().queue(name), {
-    displayName: name,
-    externalJobUrl: (job) => ({ href: `/tasks/${encodeURIComponent(String((job.data as { taskId?: unknown } | undefined)?.taskId ?? ''))}`, displayText: 'Task' }),
+/** A retry from the board makes no task run twice: the claim in Postgres refuses a job of an older gen. */
+const openAdapter = (queue: Queue): BullMQAdapter =>
+  new BullMQAdapter(queue, {
+    displayName: queue.name,
+    externalJobUrl: ({ data }) => ({ href: `/tasks/${encodeURIComponent(String((data as Partial<JobData> | undefined)?.taskId))}`, displayText: 'Task' }),
   });
-}
 
 /** The page names a font at Google. The policy would refuse it; without the link there is no error in the console. */
 const withoutOutsideLinks = (html: string): string => html.replaceAll(/<link\b[^>]*\bhref="https?:\/\/[^>]*>/g, '');

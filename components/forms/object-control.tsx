@@ -11,7 +11,7 @@ type ObjectControlProps = Pick<ControlProps, 'pointer' | 'value' | 'onChange'> &
   requiredNames: string[];
 };
 
-/** The fields of an object, in the schema's order; indented unless it is the payload itself. */
+/** The fields of an object; indented unless it is the payload itself. */
 export function ObjectControl({ properties, requiredNames, pointer, value, onChange }: ObjectControlProps) {
   const object = isObject(value) ? value : {};
 
@@ -20,10 +20,13 @@ export function ObjectControl({ properties, requiredNames, pointer, value, onCha
     onChange(next === undefined ? others : { ...object, [name]: next });
   };
 
+  // What must be filled in comes first; otherwise the schema's order holds.
+  const ordered = properties.toSorted(([a], [b]) => Number(requiredNames.includes(b)) - Number(requiredNames.includes(a)));
+
   if (properties.length === 0) return <p className="text-[13px] text-muted-foreground">Nothing to fill in.</p>;
   return (
     <div className={pointer === '' ? 'flex flex-col gap-5' : 'flex flex-col gap-4 rounded-md border bg-muted/30 p-3'}>
-      {properties.map(([name, schema]) => (
+      {ordered.map(([name, schema]) => (
         <SchemaField
           key={name}
           schema={schema}

@@ -1,8 +1,11 @@
 import type { JsonSchema } from '#lib/tasks/types';
 
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
 const formats: Record<string, { pattern: RegExp; message: string }> = {
   email: { pattern: /^[^\s@]+@[^\s@]+\.[^\s@]+$/, message: 'Must be an e-mail address.' },
-  uuid: { pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, message: 'Must be a UUID.' },
+  'taskdeck-file': { pattern: uuid, message: 'Choose a file.' },
+  uuid: { pattern: uuid, message: 'Must be a UUID.' },
   date: { pattern: /^\d{4}-\d{2}-\d{2}$/, message: 'Must be a date, as in 2026-01-31.' },
   'date-time': { pattern: /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:?\d{2})$/, message: 'Must be a date and time, as in 2026-01-31T09:30:00Z.' },
 };

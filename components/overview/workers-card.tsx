@@ -7,7 +7,9 @@ import { EmptyState } from '../ui/empty-state.tsx';
 
 /** Who works, and how busy each is. */
 export function WorkersCard({ workers }: { workers: WorkerInfo[] }) {
-  const working = workers.filter((worker) => worker.alive && worker.state !== 'stopped');
+  // One that stopped in order is no news; one that fell silent is.
+  const present = workers.filter((worker) => worker.state !== 'stopped');
+  const working = present.filter((worker) => worker.alive);
   const slots = working.reduce((sum, worker) => sum + worker.slots, 0);
   const running = working.reduce((sum, worker) => sum + worker.running, 0);
   return (
@@ -20,13 +22,13 @@ export function WorkersCard({ workers }: { workers: WorkerInfo[] }) {
           </span>
         ) : null}
       </CardHeader>
-      {workers.length === 0 ? (
+      {present.length === 0 ? (
         <EmptyState icon={Server} title="No worker is running">
           Tasks are accepted and kept; they start as soon as a worker does.
         </EmptyState>
       ) : (
         <ul className="divide-y">
-          {workers.map((worker) => (
+          {present.map((worker) => (
             <WorkerRow key={worker.id} worker={worker} />
           ))}
         </ul>
@@ -36,7 +38,6 @@ export function WorkersCard({ workers }: { workers: WorkerInfo[] }) {
 }
 
 function healthOf(worker: WorkerInfo): { label: string; dot: string } {
-  if (worker.state === 'stopped') return { label: 'Stopped', dot: 'bg-muted-foreground/50' };
   if (!worker.alive) return { label: 'Not responding', dot: 'bg-destructive' };
   return worker.state === 'draining' ? { label: 'Finishing up', dot: 'bg-warn' } : { label: 'Running', dot: 'bg-ok' };
 }

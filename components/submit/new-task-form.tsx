@@ -6,7 +6,7 @@ import { toast } from 'sonner';
 import type { DefinitionInfo } from '#lib/tasks/types';
 import { ApiError, describeError } from '../api/problem.ts';
 import { payloadErrors } from '../forms/pointer.ts';
-import { startingValue } from '../forms/schema.ts';
+import { isObject, startingValue } from '../forms/schema.ts';
 import { validate } from '../forms/validate.ts';
 import { useSubmitTask } from '../tasks/use-submit-task.ts';
 import { Button } from '../ui/button.tsx';
@@ -30,7 +30,7 @@ export function NewTaskForm({ definition, queues, initialPayload }: NewTaskFormP
   const router = useRouter();
   const submit = useSubmitTask();
   const form = useRef<HTMLFormElement>(null);
-  const [payload, setPayload] = useState<unknown>(() => initialPayload ?? definition.example ?? startingValue(definition.payloadSchema, definition.payloadSchema));
+  const [payload, setPayload] = useState<unknown>(() => initialPayload ?? startingPayload(definition));
   const [syntaxError, setSyntaxError] = useState<string | null>(null);
   const [options, setOptions] = useState(() => defaultOptions(definition));
   const [tried, setTried] = useState(false);
@@ -92,6 +92,12 @@ export function NewTaskForm({ definition, queues, initialPayload }: NewTaskFormP
       </div>
     </form>
   );
+}
+
+/** The example over the defaults: every field shows what it will be. */
+function startingPayload({ payloadSchema, example }: DefinitionInfo): unknown {
+  const start = startingValue(payloadSchema, payloadSchema);
+  return isObject(start) && isObject(example) ? { ...start, ...example } : (example ?? start);
 }
 
 /** After the errors are on the page. */

@@ -10,7 +10,7 @@ import { type Segment, type SegmentKind, timelineSegments, totals } from './time
 
 const kinds: { kind: SegmentKind; label: string; swatch: string }[] = [
   { kind: 'waited', label: 'Waited', swatch: 'bg-muted-foreground/35' },
-  { kind: 'ran', label: 'Ran', swatch: 'bg-info' },
+  { kind: 'ran', label: 'Ran', swatch: 'bg-tone' },
   { kind: 'backed off', label: 'Backed off', swatch: 'bg-warn/60' },
 ];
 
@@ -28,6 +28,7 @@ export function AttemptTimeline({ task }: { task: TaskDetail }) {
   const now = useNow();
   const segments = timelineSegments(task, now);
   const sums = totals(segments);
+  const lastTone = outcomeTone[task.attempts.at(-1)?.outcome ?? 'running'];
   const whole = Math.max(1, sums.waited + sums.ran + sums['backed off']);
 
   return (
@@ -49,7 +50,7 @@ export function AttemptTimeline({ task }: { task: TaskDetail }) {
             .filter(({ kind }) => sums[kind] > 0)
             .map(({ kind, label, swatch }) => (
               <div key={kind} className="flex items-center gap-1.5">
-                <span aria-hidden className={cn('size-2 rounded-full', swatch)} />
+                <span aria-hidden data-tone={lastTone} className={cn('size-2 rounded-full', swatch)} />
                 <dt className="text-muted-foreground">{label}</dt>
                 <dd className="tabular-nums">{formatDuration(sums[kind])}</dd>
               </div>
@@ -72,7 +73,7 @@ function Bar({ segment, whole, attempt }: { segment: Segment; whole: number; att
   return (
     <span
       data-tone={ran && attempt ? outcomeTone[attempt.outcome] : undefined}
-      className={cn('h-full min-w-0.5', ran ? 'bg-tone' : kinds.find(({ kind }) => kind === segment.kind)?.swatch)}
+      className={cn('h-full min-w-0.5', kinds.find(({ kind }) => kind === segment.kind)?.swatch)}
       style={{ width: `${((segment.to - segment.from) / whole) * 100}%` }}
     />
   );

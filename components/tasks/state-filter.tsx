@@ -27,7 +27,7 @@ export function StateFilter({ filter, counts, onChange }: StateFilterProps) {
               }}
               aria-current={filter.state === state ? 'true' : undefined}
               className={cn(
-                'inline-flex h-7 items-center gap-1.5 rounded-md border border-transparent px-2 text-xs text-muted-foreground transition-colors hover:bg-accent hover:text-foreground',
+                'inline-flex h-7 items-center gap-1.5 rounded-md border border-transparent px-1.5 text-xs xl:px-2 text-muted-foreground transition-colors hover:bg-accent hover:text-foreground',
                 filter.state === state && 'border-border bg-card font-medium text-foreground shadow-card hover:bg-card',
               )}
             >

@@ -102,6 +102,13 @@ function StateSentence({ task }: { task: TaskView }) {
       </>
     );
   }
+  if (task.state === 'completed' && task.finishedAt) {
+    return (
+      <>
+        Finished <RelativeTime at={task.finishedAt} />.
+      </>
+    );
+  }
   return stateMeta[task.state].meaning;
 }
 

@@ -7,7 +7,7 @@ const day = 24 * hour;
 export function formatDuration(milliseconds: number): string {
   const ms = Math.max(0, Math.round(milliseconds));
   if (ms < second) return `${ms} ms`;
-  if (ms < 10 * second) return `${(Math.floor(ms / 100) / 10).toFixed(1)} s`;
+  if (ms < 10 * second && ms % second !== 0) return `${(Math.floor(ms / 100) / 10).toFixed(1)} s`;
   if (ms < minute) return `${Math.floor(ms / second)} s`;
   if (ms < hour) return pair(ms, minute, 'm', second, 's');
   if (ms < day) return pair(ms, hour, 'h', minute, 'm');

@@ -28,6 +28,16 @@ export function createGroupCommit<In, Out>({ op, write, maxItems = 500 }: Option
   let running: Promise<void> | undefined;
 
   async function writeBatch(batch: Pending<In, Out>[]): Promise<void> {
+    try {
+      await writeTogether(batch);
+    } catch (error) {
+      // One item that Postgres refuses must not fail the others: the statement changed nothing, so each goes alone.
+      if (batch.length > 1 && isDataError(error)) for (const item of batch) await writeBatch([item]);
+      else for (const { reject } of batch) reject(error);
+    }
+  }
+
+  async function writeTogether(batch: Pending<In, Out>[]): Promise<void> {
     const end = metrics.dbWriteDurationSeconds.startTimer({ op });
     metrics.dbWriteBatchRows.observe({ op }, batch.length);
     try {
@@ -37,7 +47,8 @@ export function createGroupCommit<In, Out>({ op, write, maxItems = 500 }: Option
       metrics.dbWriteRowsTotal.inc({ op, result: 'ok' }, batch.length);
     } catch (error) {
       metrics.dbWriteRowsTotal.inc({ op, result: 'error' }, batch.length);
-      for (const { reject } of batch) reject(error);
+      metrics.dbErrorsTotal.inc({ sqlstate_class: sqlstate(error).slice(0, 2) || 'none' });
+      throw error;
     } finally {
       end();
     }
@@ -65,3 +76,11 @@ export function createGroupCommit<In, Out>({ op, write, maxItems = 500 }: Option
     },
   };
 }
+
+const sqlstate = (error: unknown): string => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^[0-9A-Z]{5}$/.test(code) ? code : '';
+};
+
+/** SQLSTATE classes 22 (data), 23 (constraints) and 54 (limits): the fault of a row, not of the connection. */
+const isDataError = (error: unknown): boolean => /^(22|23|54)/.test(sqlstate(error));

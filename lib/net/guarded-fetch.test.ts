@@ -84,6 +84,15 @@ describe('where it may go', () => {
   });
 });
 
+test('a list of hosts that cannot be read is said, not taken for a bad network', async () => {
+  process.env.HTTP_ALLOW_PRIVATE = 'http://wiki.intern';
+  try {
+    await expect(guardedFetch('https://example.com/')).rejects.toThrow('HTTP_ALLOW_PRIVATE: "http://wiki.intern" is not a host');
+  } finally {
+    delete process.env.HTTP_ALLOW_PRIVATE;
+  }
+});
+
 describe('TLS', () => {
   test('verifies the name, although the connection is made to an address', async () => {
     const server = await startTlsServer((_request, response) => response.end('secure'));

@@ -9,6 +9,7 @@ import { redirectOf } from './redirect.ts';
 import { headerProblem } from './request-headers.ts';
 import { checkTarget, resolveBySystem } from './target.ts';
 import type { Resolve } from './target.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 export type GuardedRequest = {
   method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
@@ -50,8 +51,9 @@ export type GuardedFetchOptions = { resolve?: Resolve; allowed?: AllowList; ca?:
  *
  * @param options `allowed` is HTTP_ALLOW_PRIVATE by default, `resolve` the system's resolver.
  */
-export function createGuardedFetch(options: GuardedFetchOptions = {}): GuardedFetch {
+export function createGuardedFetch({ resolve = resolveBySystem, allowed, ca }: GuardedFetchOptions = {}): GuardedFetch {
   return async (url, request = {}) => {
+    const means = { resolve, allowed: allowed ?? parseAllowList(process.env.HTTP_ALLOW_PRIVATE), ca };
     const timeoutMs = request.timeoutMs ?? 10_000;
     const deadline = AbortSignal.timeout(timeoutMs);
     // Whatever is still open when an answer or an error is there, such as the body of a redirect, ends with it.
@@ -60,7 +62,7 @@ export function createGuardedFetch(options: GuardedFetchOptions = {}): GuardedFe
     // Errors name the host only: a path or a query may hold a secret.
     const progress = { host: URL.parse(url)?.host ?? '' };
     try {
-      return await follow(url, request, options, signal, progress);
+      return await follow(url, request, means, signal, progress);
     } catch (error) {
       if (request.signal?.aborted) throw request.signal.reason;
       if (deadline.aborted) throw new GuardedFetchError('timeout', `${progress.host} did not answer in full within ${timeoutMs / 1000} s.`, error);
@@ -74,7 +76,7 @@ export function createGuardedFetch(options: GuardedFetchOptions = {}): GuardedFe
 async function follow(
   input: string,
   request: GuardedRequest,
-  { resolve = resolveBySystem, allowed = parseAllowList(process.env.HTTP_ALLOW_PRIVATE), ca }: GuardedFetchOptions,
+  { resolve, allowed, ca }: { resolve: Resolve; allowed: AllowList; ca: string | undefined },
   signal: AbortSignal,
   progress: { host: string },
 ): Promise<GuardedResponse> {
@@ -83,6 +85,7 @@ async function follow(
   let url = input;
   let outgoing = toOutgoing(request);
   for (let redirects = 0; ; redirects += 1) {
+    // DNS cannot be cancelled; what it says after the deadline is not waited for.
     const target = await unlessAborted(checkTarget(url, { resolve, allowed, allowHttp }), signal);
     progress.host = target.url.host;
     const response = await exchange(target, outgoing, signal, ca);
@@ -102,7 +105,8 @@ const noBody = { body: Buffer.alloc(0), truncated: false };
 /**
  * The client that handlers and alerts use; see createGuardedFetch.
  *
- * @throws GuardedFetchError with a reason; the signal's own reason when the caller aborted.
+ * @throws GuardedFetchError with a reason; the signal's own reason when the caller aborted; Error when HTTP_ALLOW_PRIVATE is
+ *   not a list of hosts.
  */
 export const guardedFetch: GuardedFetch = createGuardedFetch();
 
@@ -113,15 +117,6 @@ function toOutgoing({ method = 'GET', headers = {}, body }: GuardedRequest): Out
   }
   const lowerCase = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   return { method, headers: { 'user-agent': 'Taskdeck', accept: '*/*', ...lowerCase, 'accept-encoding': 'identity' }, body };
-}
-
-/** DNS cannot be cancelled; what it says after the deadline is not waited for. */
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
-  if (signal.aborted) onAbort();
-  return Promise.race([work, aborted]).finally(() => signal.removeEventListener('abort', onAbort));
 }
 
 const joined = (response: IncomingMessage): Record<string, string> =>

@@ -14,7 +14,11 @@ test('contexts nest: the inner one adds to and wins over the outer, and ends wit
 
 test('returns what it runs, and lets an error through', () => {
   expect(withContext({ taskId: 't' }, () => 42)).toBe(42);
-  expect(() => withContext({}, () => { throw new Error('out'); })).toThrow('out');
+  expect(() =>
+    withContext({}, () => {
+      throw new Error('out');
+    }),
+  ).toThrow('out');
 });
 
 test('concurrent runs do not see each other', async () => {
@@ -29,9 +33,12 @@ test('concurrent runs do not see each other', async () => {
   expect(seen).toEqual(['a', 'b', 'c']);
 });
 
-test.each([null, undefined, '', 'short', 'x'.repeat(65), 'new\nline-new', 'with space1'])('replaces the request id %j', (offered) => {
-  expect(acceptRequestId(offered)).toMatch(/^[0-9a-f-]{36}$/);
-});
+test.each([null, undefined, '', 'short', 'x'.repeat(65), 'new\nline-new', 'with space1'])(
+  'replaces the request id %j',
+  (offered) => {
+    expect(acceptRequestId(offered)).toMatch(/^[0-9a-f-]{36}$/);
+  },
+);
 
 test('keeps a sound request id', () => {
   expect(acceptRequestId('abcDEF-_12')).toBe('abcDEF-_12');

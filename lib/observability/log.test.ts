@@ -18,26 +18,48 @@ function run(script: string, env: Partial<NodeJS.ProcessEnv> = {}): Record<strin
     env: { NODE_ENV: 'production', PATH: process.env.PATH, ...env },
   });
   expect(child.stderr).toBe('');
-  return child.stdout.split('\n').filter(Boolean).map((text) => JSON.parse(text));
+  return child.stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((text) => JSON.parse(text));
 }
 
 describe('a line', () => {
   test('begins with ts, level, msg, service, version, then context, then fields', () => {
     const printed = withContext({ taskId: 't1', attempt: 2 }, () => line('hello', { rowCount: 3 }));
-    expect(Object.keys(printed)).toEqual(['ts', 'level', 'msg', 'service', 'version', 'task_id', 'attempt', 'row_count']);
+    expect(Object.keys(printed)).toEqual([
+      'ts',
+      'level',
+      'msg',
+      'service',
+      'version',
+      'task_id',
+      'attempt',
+      'row_count',
+    ]);
     expect(new Date(String(printed.ts)).toISOString()).toBe(printed.ts);
     expect(printed.version).toMatch(/^\d+\.\d+\.\d+/);
   });
 
   test('cannot be forged by its fields or its text', () => {
-    const text = formatLine({ level: 'info', message: 'a\n{"level":"error"}\r\u2028', service: 'test', fields: { level: 'x', ts: 1, note: 'b\nc' } });
+    const text = formatLine({
+      level: 'info',
+      message: 'a\n{"level":"error"}\r\u2028',
+      service: 'test',
+      fields: { level: 'x', ts: 1, note: 'b\nc' },
+    });
     expect(text).not.toMatch(/[\n\r]/);
     expect(JSON.parse(text)).toMatchObject({ level: 'info', field_level: 'x', field_ts: 1, note: 'b\nc' });
   });
 
   test('redacts message, context and fields', () => {
     const text = withContext({ requestId: 'tdk_canary12345' }, () =>
-      formatLine({ level: 'info', message: 'redis://:canary@h', service: 'test', fields: { headers: { Authorization: 'canary' } } }),
+      formatLine({
+        level: 'info',
+        message: 'redis://:canary@h',
+        service: 'test',
+        fields: { headers: { Authorization: 'canary' } },
+      }),
     );
     expect(text).not.toContain('canary');
   });
@@ -49,7 +71,13 @@ describe('the logger', () => {
       configureLog({ service: 'unit' });
       log.error('failed', { err: new Error('outer', { cause: new Error('inner') }), message: 'extra' });
       await closeLog();`);
-    expect(first).toMatchObject({ level: 'error', msg: 'failed', service: 'unit', message: 'extra', err: { message: 'outer', cause: { message: 'inner' } } });
+    expect(first).toMatchObject({
+      level: 'error',
+      msg: 'failed',
+      service: 'unit',
+      message: 'extra',
+      err: { message: 'outer', cause: { message: 'inner' } },
+    });
   });
 
   test('closeLog flushes thousands of lines, may be called twice, and the log opens again', () => {

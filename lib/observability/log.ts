@@ -40,7 +40,9 @@ export async function closeLog(): Promise<void> {
   const logger = state.logger;
   state.logger = null;
   if (!logger) return;
-  const finished = new Promise<void>((resolve) => logger.once('finish', () => process.stdout.write('', () => resolve())));
+  const finished = new Promise<void>((resolve) =>
+    logger.once('finish', () => process.stdout.write('', () => resolve())),
+  );
   logger.end();
   await withinLimit(finished);
 }

@@ -35,7 +35,11 @@ test('GET /health tells healthy, unhealthy and failing apart by status', async (
   expect(await check()).toEqual([200, { ok: true }]);
   expect(await check(async () => ({ ok: true, body: { state: 'running' } }))).toEqual([200, { state: 'running' }]);
   expect(await check(async () => ({ ok: false, body: { state: 'draining' } }))).toEqual([503, { state: 'draining' }]);
-  expect(await check(async () => { throw new Error('postgres://u:p@h'); })).toEqual([503, { ok: false, reason: 'error' }]);
+  expect(
+    await check(async () => {
+      throw new Error('postgres://u:p@h');
+    }),
+  ).toEqual([503, { ok: false, reason: 'error' }]);
 });
 
 test('anything else is refused', async () => {
@@ -52,7 +56,10 @@ test('a taken port is a typed error with a hint', async () => {
   const { port } = await start();
   const refused = start({ port });
   await expect(refused).rejects.toBeInstanceOf(MetricsPortInUseError);
-  await expect(refused).rejects.toMatchObject({ code: 'METRICS_PORT_IN_USE', hint: expect.stringContaining('WORKER_METRICS_PORT') });
+  await expect(refused).rejects.toMatchObject({
+    code: 'METRICS_PORT_IN_USE',
+    hint: expect.stringContaining('WORKER_METRICS_PORT'),
+  });
 });
 
 test('stop frees the port, cuts kept-alive connections, and may be called twice at once', async () => {

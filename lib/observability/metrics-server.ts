@@ -30,9 +30,13 @@ export class MetricsPortInUseError extends Error {
  * Serves GET /metrics and GET /health on a port of their own, on loopback unless told otherwise. There is no
  * authentication: a host other than loopback belongs on a private network. `stop` may be called twice.
  */
-export async function startMetricsServer(options: MetricsServerOptions): Promise<{ port: number; stop(): Promise<void> }> {
+export async function startMetricsServer(
+  options: MetricsServerOptions,
+): Promise<{ port: number; stop(): Promise<void> }> {
   const server = createServer((request, response) => {
-    answer(request.method ?? '', request.url ?? '', response, options).catch(() => send(response, 500, 'text/plain', 'failed\n'));
+    answer(request.method ?? '', request.url ?? '', response, options).catch(() =>
+      send(response, 500, 'text/plain', 'failed\n'),
+    );
   });
   server.headersTimeout = 10_000;
   await listen(server, options.host ?? '127.0.0.1', options.port);
@@ -41,7 +45,12 @@ export async function startMetricsServer(options: MetricsServerOptions): Promise
   return { port, stop: () => stop(server) };
 }
 
-async function answer(method: string, url: string, response: ServerResponse, options: MetricsServerOptions): Promise<void> {
+async function answer(
+  method: string,
+  url: string,
+  response: ServerResponse,
+  options: MetricsServerOptions,
+): Promise<void> {
   const path = url.split('?', 1)[0];
   if (path !== '/metrics' && path !== '/health') return send(response, 404, 'text/plain', 'not found\n');
   if (method !== 'GET' && method !== 'HEAD') {
@@ -74,7 +83,11 @@ async function checkHealth(health: Health | undefined): Promise<{ ok: boolean; b
 
 function send(response: ServerResponse, status: number, contentType: string, body: string): void {
   if (response.headersSent) return void response.end();
-  response.writeHead(status, { 'content-type': contentType, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+  response.writeHead(status, {
+    'content-type': contentType,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
   response.end(response.req.method === 'HEAD' ? undefined : body);
 }
 

@@ -3,10 +3,12 @@ import * as observability from './index.ts';
 
 const { fleetRegistry, metrics, metricsText, processRegistry, seedMetrics } = observability;
 
-const camel = (name: string) => name.replace(/^taskdeck_/, '').replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+const camel = (name: string) =>
+  name.replace(/^taskdeck_/, '').replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 const names = (registry: Registry) => registry.getMetricsAsArray().map(({ name }) => name);
 const own = (all: string[]) => all.filter((name) => !/^(nodejs|process)_/.test(name));
-const samples = async (kind: 'process' | 'all') => (await metricsText(kind)).body.split('\n').filter((text) => text && !text.startsWith('#'));
+const samples = async (kind: 'process' | 'all') =>
+  (await metricsText(kind)).body.split('\n').filter((text) => text && !text.startsWith('#'));
 
 test('every property is named after its metric', () => {
   const registered = own([...names(processRegistry), ...names(fleetRegistry)]);
@@ -35,7 +37,9 @@ test('a worker does not expose the fleet, the web does', async () => {
 });
 
 test('what nobody measured has no value', async () => {
-  expect(await samples('all')).not.toEqual(expect.arrayContaining([expect.stringMatching(/^taskdeck_(redis|outbox_pending|outbox_oldest)/)]));
+  expect(await samples('all')).not.toEqual(
+    expect.arrayContaining([expect.stringMatching(/^taskdeck_(redis|outbox_pending|outbox_oldest)/)]),
+  );
   metrics.redisUp.set(1);
   expect(await samples('all')).toContain('taskdeck_redis_up 1');
 });
@@ -44,7 +48,9 @@ test('seeding starts every bounded combination at 0 and keeps what has counted',
   const known = { queues: ['default'], definitions: [{ name: 'sendMessage', queue: 'default' }] };
   seedMetrics(known);
   const before = await samples('process');
-  expect(before).toContain('taskdeck_tasks_finished_total{queue="default",definition="sendMessage",status="abandoned"} 0');
+  expect(before).toContain(
+    'taskdeck_tasks_finished_total{queue="default",definition="sendMessage",status="abandoned"} 0',
+  );
   expect(before).toContain('taskdeck_queue_wait_seconds_count{queue="default"} 0');
   metrics.queueWaitSeconds.observe({ queue: 'default' }, 0.2);
   metrics.attemptsStartedTotal.inc({ queue: 'default', definition: 'sendMessage' });

@@ -6,7 +6,10 @@ const REDACTED = '[redacted]';
  */
 const PATTERNS: ReadonlyArray<[pattern: RegExp, replacement: string]> = [
   // A data store's URL: the password may hold anything but white space, raw slashes and @ included.
-  [/\b((?:postgres(?:ql)?|rediss?|valkeys?|mysql|mongodb(?:\+srv)?|amqps?|smtps?):\/\/)[^\s"'<>]{1,512}@/gi, `$1${REDACTED}@`],
+  [
+    /\b((?:postgres(?:ql)?|rediss?|valkeys?|mysql|mongodb(?:\+srv)?|amqps?|smtps?):\/\/)[^\s"'<>]{1,512}@/gi,
+    `$1${REDACTED}@`,
+  ],
   // Any other URL with user information.
   [/\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/?#"'<>]{1,512}@/gi, `$1${REDACTED}@`],
   [/\beyJ[\w-]{5,2048}\.[\w-]{5,4096}(?:\.[\w-]{0,2048})?/g, REDACTED],
@@ -17,7 +20,10 @@ const PATTERNS: ReadonlyArray<[pattern: RegExp, replacement: string]> = [
   // A query string, a libpq DSN or an environment line.
   [/((?:password|passwd|secret|token|api_?key)["']?=["']?)(?!\[redacted\])[^\s&;"']{1,4096}/gi, `$1${REDACTED}`],
   // JSON inside a string.
-  [/("[\w-]{0,64}(?:password|passwd|secret|token|api_?key|authorization)[\w-]{0,64}"\s{0,8}:\s{0,8}")(?!\[redacted\])[^"]{1,4096}/gi, `$1${REDACTED}`],
+  [
+    /("[\w-]{0,64}(?:password|passwd|secret|token|api_?key|authorization)[\w-]{0,64}"\s{0,8}:\s{0,8}")(?!\[redacted\])[^"]{1,4096}/gi,
+    `$1${REDACTED}`,
+  ],
 ];
 
 /** Nearly all text holds none of these, and is done with after one look. */

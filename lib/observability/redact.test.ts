@@ -4,9 +4,25 @@ const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoic2VydmljZV9yb2xlIn0.c2lnbmF0dXJlLW
 
 describe('redaction by key', () => {
   test.each([
-    'authorization', 'Authorization', 'cookie', 'Set-Cookie', 'token', 'accessToken', 'refresh_token', 'SECRET',
-    'client-secret', 'password', 'passwd', 'userPassword', 'apikey', 'apiKey', 'x-api-key', 'X_API_KEY', 'service_role',
-    'privateKey', 'credentials',
+    'authorization',
+    'Authorization',
+    'cookie',
+    'Set-Cookie',
+    'token',
+    'accessToken',
+    'refresh_token',
+    'SECRET',
+    'client-secret',
+    'password',
+    'passwd',
+    'userPassword',
+    'apikey',
+    'apiKey',
+    'x-api-key',
+    'X_API_KEY',
+    'service_role',
+    'privateKey',
+    'credentials',
   ])('%s', (key) => {
     expect(redact({ [key]: 'canary-1', kept: 'yes' })).toEqual({ [key]: '[redacted]', kept: 'yes' });
     expect(redact({ a: [{ [key]: { inner: 'canary-1' } }] })).toEqual({ a: [{ [key]: '[redacted]' }] });
@@ -17,7 +33,11 @@ describe('redaction by key', () => {
   });
 
   test('says whether there is a secret, and redacts a numeric one', () => {
-    expect(redact({ hasPassword: true, token: null, secret: 123456 })).toEqual({ hasPassword: true, token: null, secret: '[redacted]' });
+    expect(redact({ hasPassword: true, token: null, secret: 123456 })).toEqual({
+      hasPassword: true,
+      token: null,
+      secret: '[redacted]',
+    });
   });
 });
 
@@ -65,10 +85,19 @@ describe('redaction by value', () => {
 
 describe('shapes', () => {
   test('errors keep name, message, code and cause, and lose what a driver hangs on them', () => {
-    const cause = Object.assign(new Error('duplicate key'), { code: '23505', query: 'insert canary', parameters: ['canary'], detail: 'canary' });
+    const cause = Object.assign(new Error('duplicate key'), {
+      code: '23505',
+      query: 'insert canary',
+      parameters: ['canary'],
+      detail: 'canary',
+    });
     const safe = redact({ err: new TypeError('at postgres://u:canary@h/x', { cause }) });
     expect(safe).toMatchObject({
-      err: { name: 'TypeError', message: 'at postgres://[redacted]@h/x', cause: { code: '23505', message: 'duplicate key' } },
+      err: {
+        name: 'TypeError',
+        message: 'at postgres://[redacted]@h/x',
+        cause: { code: '23505', message: 'duplicate key' },
+      },
     });
     expect(JSON.stringify(safe)).not.toContain('canary');
   });
@@ -105,15 +134,30 @@ describe('shapes', () => {
 
   test('odd values become plain data', () => {
     const odd = {
-      when: new Date(0), never: new Date(NaN), big: 10n, bytes: Buffer.from('secret'), map: new Map([['password', 'x']]),
-      set: new Set([1]), url: new URL('https://u:p@h/'), run: () => 1, nan: NaN,
+      when: new Date(0),
+      never: new Date(NaN),
+      big: 10n,
+      bytes: Buffer.from('secret'),
+      map: new Map([['password', 'x']]),
+      set: new Set([1]),
+      url: new URL('https://u:p@h/'),
+      run: () => 1,
+      nan: NaN,
       get boom(): never {
         throw new Error('no');
       },
     };
     expect(redact(odd)).toEqual({
-      when: '1970-01-01T00:00:00.000Z', never: 'Invalid Date', big: '10', bytes: '[Buffer of 6 bytes]',
-      map: { password: '[redacted]' }, set: [1], url: 'https://[redacted]@h/', run: '[function]', nan: 'NaN', boom: '[unreadable]',
+      when: '1970-01-01T00:00:00.000Z',
+      never: 'Invalid Date',
+      big: '10',
+      bytes: '[Buffer of 6 bytes]',
+      map: { password: '[redacted]' },
+      set: [1],
+      url: 'https://[redacted]@h/',
+      run: '[function]',
+      nan: 'NaN',
+      boom: '[unreadable]',
     });
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();

@@ -16,8 +16,21 @@ const SECRET_KEY =
  * payload of a task) on their errors.
  */
 const ERROR_FIELDS = [
-  'code', 'errno', 'syscall', 'address', 'port', 'status', 'statusCode', 'kind', 'hint',
-  'severity', 'routine', 'schema_name', 'table_name', 'column_name', 'constraint_name',
+  'code',
+  'errno',
+  'syscall',
+  'address',
+  'port',
+  'status',
+  'statusCode',
+  'kind',
+  'hint',
+  'severity',
+  'routine',
+  'schema_name',
+  'table_name',
+  'column_name',
+  'constraint_name',
 ];
 
 type Walk = { ancestors: Set<object>; nodes: number };
@@ -71,10 +84,17 @@ function expand(value: object, walk: Walk): unknown {
   if (value instanceof URL) return clip(value.href);
   if (ArrayBuffer.isView(value)) return `[${value.constructor.name} of ${value.byteLength} bytes]`;
   if (isError(value)) return visitError(value, walk);
-  if (value instanceof Map) return visitEntries([...value].map(([key, item]) => [String(key), () => item]), walk);
+  if (value instanceof Map)
+    return visitEntries(
+      [...value].map(([key, item]) => [String(key), () => item]),
+      walk,
+    );
   if (value instanceof Set) return visitList([...value], walk);
   if (Array.isArray(value)) return visitList(value, walk);
-  return visitEntries(Object.keys(value).map((key) => [key, () => Reflect.get(value, key)]), walk);
+  return visitEntries(
+    Object.keys(value).map((key) => [key, () => Reflect.get(value, key)]),
+    walk,
+  );
 }
 
 /** `instanceof` alone misses errors from another realm (a vm context, which is also where Jest runs tests). */

@@ -11,6 +11,7 @@ export const LABELS = {
   published: ['ok', 'duplicate', 'error'],
   outcome: ['success', 'failure', 'timeout', 'cancelled', 'lost'],
   status: ['completed', 'failed', 'cancelled', 'abandoned'],
+  errorKind: ['error', 'permanent', 'timeout'],
   depthState: ['pending', 'scheduled', 'retrying', 'running', 'paused', 'blocked'],
   workerState: ['running', 'draining', 'paused'],
   realtimeResult: ['sent', 'coalesced', 'dropped'],
@@ -42,6 +43,7 @@ function seedProcess(): void {
 }
 
 function seedQueue(queue: string): void {
+  for (const error_kind of LABELS.errorKind) metrics.attemptFailuresTotal.inc({ queue, error_kind }, 0);
   metrics.taskAttempts.zero({ queue });
   metrics.queueWaitSeconds.zero({ queue });
   metrics.taskTotalSeconds.zero({ queue });

@@ -24,6 +24,7 @@ const readOutbox = () => db()<{ rows: number; oldestSeconds: number }[]>`
 async function collect(): Promise<void> {
   const end = metrics.collectDurationSeconds.startTimer();
   const [queues, outbox] = await Promise.all([readQueues(), readOutbox()]);
+  for (const gauge of [metrics.queueDepth, metrics.queueOldestWaitingAgeSeconds, metrics.queuePaused, metrics.workersAlive]) gauge.reset();
   for (const queue of queues) {
     for (const state of depthStates) metrics.queueDepth.set({ queue: queue.name, state }, queue.depths[state] ?? 0);
     metrics.queueOldestWaitingAgeSeconds.set({ queue: queue.name }, queue.oldestSeconds);

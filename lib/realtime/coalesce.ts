@@ -1,5 +1,5 @@
 type Options<T> = {
-  /** Items of one key replace or join one another. */
+  /** What becomes of two items of one key. */
   merge: (earlier: T, later: T) => T;
   /** Sends what came together. Never rejects. */
   send: (items: Map<string, T>) => Promise<void>;
@@ -16,38 +16,37 @@ export type Coalescer<T> = {
 /** Sends the first item at once, and what comes within the next `everyMs` together afterwards. */
 export function createCoalescer<T>({ merge, send, everyMs }: Options<T>): Coalescer<T> {
   let waiting = new Map<string, T>();
-  let timer: NodeJS.Timeout | undefined;
-  let sending: Promise<void> | undefined;
+  let busy = false;
+  let sending: Promise<void> = Promise.resolve();
 
-  function sendWaiting(): void {
-    if (waiting.size === 0) {
-      timer = undefined;
-      return;
-    }
+  async function sendWaiting(): Promise<void> {
+    if (waiting.size === 0) return;
     const items = waiting;
     waiting = new Map();
-    sending = send(items);
-    timer = setTimeout(() => void sending?.then(sendWaiting), everyMs);
-    timer.unref();
+    await send(items);
+  }
+
+  function sendThenPause(): void {
+    if (waiting.size === 0) {
+      busy = false;
+      return;
+    }
+    sending = sendWaiting();
+    void sending.then(() => setTimeout(sendThenPause, everyMs).unref());
   }
 
   return {
     add(key, item) {
       const earlier = waiting.get(key);
       waiting.set(key, earlier === undefined ? item : merge(earlier, item));
+      if (busy) return;
+      busy = true;
       // The microtask lets all rows of one statement share the first message.
-      if (!timer) {
-        timer = setTimeout(() => undefined, 0);
-        queueMicrotask(sendWaiting);
-      }
+      queueMicrotask(sendThenPause);
     },
     async flush() {
-      clearTimeout(timer);
       await sending;
-      sendWaiting();
-      clearTimeout(timer);
-      timer = undefined;
-      await sending;
+      await sendWaiting();
     },
   };
 }

@@ -15,9 +15,14 @@ export async function broadcast(messages: Broadcast[]): Promise<void> {
         ${messages.map(({ payload }) => JSON.stringify(payload))}::text[],
         ${messages.map(({ event }) => event)}::text[],
         ${messages.map(({ topic }) => topic)}::text[]) as m (payload, event, topic)`;
-    metrics.realtimeEventsTotal.inc({ kind: 'broadcast', result: 'sent' }, messages.length);
+    count(messages, 'sent');
   } catch (error) {
-    metrics.realtimeEventsTotal.inc({ kind: 'broadcast', result: 'dropped' }, messages.length);
+    count(messages, 'dropped');
     log.warn('A change could not be broadcast; the pages catch up by themselves', { error });
   }
+}
+
+/** By kind of topic: `task:<id>` counts as `task`. */
+function count(messages: Broadcast[], result: 'sent' | 'dropped'): void {
+  for (const { topic } of messages) metrics.realtimeEventsTotal.inc({ kind: topic.split(':', 1)[0] ?? topic, result });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { db } from '#lib/db/index';
+import { seedMetrics } from '#lib/observability/index';
 import type { Definition } from './define.ts';
 import type { DefinitionInfo } from './types.ts';
 
@@ -45,7 +46,11 @@ export async function findDefinition(name: string): Promise<DefinitionInfo | und
   if (known && Date.now() - known.at < cacheMs) return known.definition;
   const [definition] = await db()<DefinitionInfo[]>`select ${columns()} from task_definitions where name = ${name}`;
   // Names come from outside: only those that exist may fill the cache.
-  if (definition) cache.set(name, { at: Date.now(), definition });
-  else cache.delete(name);
+  if (definition) {
+    cache.set(name, { at: Date.now(), definition });
+    seedMetrics({ queues: [definition.queue], definitions: [definition] });
+  } else {
+    cache.delete(name);
+  }
   return definition;
 }

@@ -34,5 +34,8 @@ export function redisAnswers(port: number, password: string): Promise<boolean> {
   });
 }
 
-/** The address at which this machine reaches a server that listens on `host`. */
-export const reachable = (host: string): string => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host);
+/** The address at which this machine reaches a server that listens on `host`, as it stands in a URL. */
+export function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}

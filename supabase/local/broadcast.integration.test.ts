@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import postgres from 'postgres';
 
-import { connectClient, disconnectClient, join, listen, statusesAfterJoin } from './testing-client.ts';
+import { changeToken, connectClient, disconnectClient, join, listen, statusesAfterJoin } from './testing-client.ts';
 import { signTestToken, startTestStack } from './testing.ts';
 import type { TestStack } from './testing.ts';
 
@@ -139,14 +139,14 @@ describe('private channels', () => {
     const sub = randomUUID();
     const client = await connect();
     const own = await listen(client.channel(`feed:${sub}`, PRIVATE)).until(({ statuses }) => statuses.includes('CHANNEL_ERROR'));
-    await client.realtime.setAuth(signTestToken(stack.keys.jwtSecret, { sub }));
+    await changeToken(client, signTestToken(stack.keys.jwtSecret, { sub }));
     await own.until(({ statuses }) => statuses.at(-1) === 'SUBSCRIBED');
   });
 
   test('a token with a wrong signature is refused', async () => {
     const sub = randomUUID();
     const client = await connect();
-    await client.realtime.setAuth(signTestToken('another-secret-another-secret-another', { sub }));
+    await changeToken(client, signTestToken('another-secret-another-secret-another', { sub }));
     const own = await listen(client.channel(`feed:${sub}`, PRIVATE)).until(({ errors }) => errors.length > 0);
     expect(own.errors[0]).toContain('JwtSignatureError');
   });
@@ -175,7 +175,7 @@ describe('private channels', () => {
     const client = await connect({ sub, expiresInSeconds: 2 });
     const refreshed = await join(client.channel(`feed:${sub}`, PRIVATE));
     const forgotten = await join((await connect({ sub, expiresInSeconds: 2 })).channel(`feed:${sub}`, PRIVATE));
-    await client.realtime.setAuth(signTestToken(stack.keys.jwtSecret, { sub }));
+    await changeToken(client, signTestToken(stack.keys.jwtSecret, { sub }));
     await forgotten.until(({ statuses }) => statuses.at(-1) === 'CLOSED');
     await send(`feed:${sub}`, 1);
     await refreshed.until(({ messages }) => messages.length === 1);
@@ -187,7 +187,7 @@ describe('private channels', () => {
     const client = await connect({ sub });
     const own = await join(client.channel(`feed:${sub}`, PRIVATE));
     await sql`insert into public.revoked values (${sub})`;
-    await client.realtime.setAuth(signTestToken(stack.keys.jwtSecret, { sub }, 4000));
+    await changeToken(client, signTestToken(stack.keys.jwtSecret, { sub }, 4000));
     await own.until(({ statuses }) => statuses.at(-1) === 'CLOSED');
     expect(own.system).toEqual([`You no longer have permission to read from this Channel topic: feed:${sub}`]);
   });

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import postgres from 'postgres';
 
 import { LocalStackError } from './errors.ts';
-import { answer } from './http/answer.ts';
+import { answer, answerPreflight, isPreflight } from './http/answer.ts';
 import { BodyTooLarge } from './http/body.ts';
 import { serveByLite } from './http/lite-proxy.ts';
 import { RestBroadcast } from './http/rest-broadcast.ts';
@@ -109,12 +109,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   }
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (isPreflight(request)) return answerPreflight(request, response);
     const url = new URL(request.url ?? '/', 'http://gateway');
     if (/^\/(auth|rest)\/v1(\/|$)/.test(url.pathname)) {
       const proxy = { app: lite.app, identities: services.identities, keys: options, bodyBytes: limits.bodyBytes };
       return serveByLite(proxy, request, response);
     }
-    if (request.method === 'OPTIONS') return answer(response, 204);
     if (url.pathname === '/health') {
       const now = await stats();
       return answer(response, now.postgres && now.replication ? 200 : 503, now);

@@ -7,11 +7,23 @@ import { signTestToken } from './testing.ts';
 /** What `.on('broadcast')` hands to an application. */
 export type Received = { event: string; payload: unknown; meta?: { id: string; replayed?: boolean } };
 
-/** An unmodified client. With `sub` it has that user's token before its first join. */
+const tokens = new WeakMap<SupabaseClient, { current: string | null }>();
+
+/** An unmodified client, anonymous or with that user's token. Its first join carries the token. */
 export async function connectClient(stack: TestStack, user?: { sub: string; expiresInSeconds?: number }): Promise<SupabaseClient> {
-  const client = createClient(stack.gateway.url, stack.keys.publishableKey, { auth: { persistSession: false, autoRefreshToken: false } });
-  if (user) await client.realtime.setAuth(signTestToken(stack.keys.jwtSecret, { sub: user.sub }, user.expiresInSeconds));
+  const token: { current: string | null } = { current: null };
+  const client = createClient(stack.gateway.url, stack.keys.publishableKey, { accessToken: async () => token.current });
+  tokens.set(client, token);
+  if (user) await changeToken(client, signTestToken(stack.keys.jwtSecret, { sub: user.sub }, user.expiresInSeconds));
   return client;
+}
+
+/** Gives a client another token, as a refreshed session does. */
+export async function changeToken(client: SupabaseClient, token: string): Promise<void> {
+  const holder = tokens.get(client);
+  if (!holder) throw new Error('the client was not made by connectClient');
+  holder.current = token;
+  await client.realtime.setAuth();
 }
 
 /** Leaves all channels and closes the socket at once; by itself the client would keep it for another 50 s. */

@@ -14,10 +14,8 @@ export function countStart({ queue, definition, readyAt, startedAt }: Claimed): 
 
 /** Counts how the attempt ended and, when the task has ended with it, that too. */
 export function countEnding({ queue, definition, readyAt, startedAt, attempt }: Claimed, ending: Ending): void {
-  const ran = secondsSince(startedAt);
-  metrics.attemptDurationSeconds.observe({ queue, definition }, ran);
-  metrics.workerBusySecondsTotal.inc({ queue }, ran);
   if (ending.outcome === 'released') return;
+  metrics.attemptDurationSeconds.observe({ queue, definition }, secondsSince(startedAt));
   metrics.attemptsFinishedTotal.inc({ queue, definition, outcome: ending.outcome });
   if (ending.outcome === 'failure' || ending.outcome === 'timeout') metrics.attemptFailuresTotal.inc({ queue, error_kind: errorKind(ending) });
   if (ending.state === 'retrying') metrics.retriesScheduledTotal.inc({ queue, definition });

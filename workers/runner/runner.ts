@@ -12,7 +12,7 @@ import { createFinish, type Ending } from './finish.ts';
 import { countEnding, countStart } from './measure.ts';
 import { claimedSummary, endedSummary } from './summary.ts';
 
-type Running = { task: Claimed; controller: AbortController; done: Promise<void> };
+type Running = { task: Claimed; controller: AbortController; done: Promise<void>; /** Up to when its time in a slot is counted. */ countedMs: number };
 
 type Options = {
   workerId: string;
@@ -23,7 +23,7 @@ type Options = {
 };
 
 export type Runner = {
-  /** Tasks that run now. */
+  /** Tasks that run now; also counts their time so far. */
   running(): { queue: string; startedAt: Date }[];
   slots: number;
   /** Takes no more, waits for the grace, gives the rest back uncharged. Safe to call twice. */
@@ -47,12 +47,14 @@ export async function startRunner({ workerId, definitions, queues, graceMs }: Op
     }
     const controller = new AbortController();
     const done = withContext({ taskId, attempt: task.attempt, definition: task.definition, queue: task.queue, workerId }, () => attempt(task, controller));
-    running.set(task.id, { task, controller, done });
+    const entry: Running = { task, controller, done, countedMs: performance.now() };
+    running.set(task.id, entry);
     try {
       // The job is acked when this resolves, so only after the ending has committed.
       await done;
     } finally {
       running.delete(task.id);
+      countBusy(entry);
     }
   }
 
@@ -72,6 +74,13 @@ export async function startRunner({ workerId, definitions, queues, graceMs }: Op
     }
     countEnding(task, ending);
     publishTasks([endedSummary(task, ending, ended)]);
+  }
+
+  /** A task that runs for hours is counted as it runs, not when it ends. */
+  function countBusy(entry: Running): void {
+    const now = performance.now();
+    metrics.workerBusySecondsTotal.inc({ queue: entry.task.queue }, (now - entry.countedMs) / 1_000);
+    entry.countedMs = now;
   }
 
   function stopTask(id: string, reason: Error): void {
@@ -105,7 +114,11 @@ export async function startRunner({ workerId, definitions, queues, graceMs }: Op
   }
 
   return {
-    running: () => [...running.values()].map(({ task }) => ({ queue: task.queue, startedAt: task.startedAt })),
+    running: () =>
+      [...running.values()].map((entry) => {
+        countBusy(entry);
+        return { queue: entry.task.queue, startedAt: entry.task.startedAt };
+      }),
     slots: queues.reduce((sum, { concurrency }) => sum + concurrency, 0),
     stop: () => (stopping ??= stop()),
   };

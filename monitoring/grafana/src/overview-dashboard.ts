@@ -22,7 +22,10 @@ export function overviewDashboard(): dashboard.Dashboard {
     .variables(variables())
     .annotations([builtInAnnotations(), deployments(), firingAlerts()])
     .link(
-      new dashboard.DashboardLinkBuilder('Taskdeck').type(dashboard.DashboardLinkType.Link).url('${taskdeck}').targetBlank(true),
+      new dashboard.DashboardLinkBuilder('Taskdeck')
+        .type(dashboard.DashboardLinkType.Link)
+        .url('${taskdeck}')
+        .targetBlank(true),
     );
   for (const row of [overview, red, queues, workers, dataPlane]) {
     builder.withRow(new dashboard.RowBuilder(row.title));
@@ -40,8 +43,15 @@ function variables() {
     labelVariable('job', 'Job', 'label_values(taskdeck_build_info, job)'),
     labelVariable('instance', 'Instance', 'label_values(taskdeck_build_info{job=~"$job"}, instance)'),
     labelVariable('queue', 'Queue', 'label_values(taskdeck_queue_depth{job=~"$job"}, queue)'),
-    labelVariable('definition', 'Definition', 'label_values(taskdeck_attempts_started_total{job=~"$job", queue=~"$queue"}, definition)'),
-    new dashboard.TextBoxVariableBuilder('taskdeck').label('Taskdeck').description('Address of the Taskdeck web, for links').defaultValue('http://localhost:3000'),
+    labelVariable(
+      'definition',
+      'Definition',
+      'label_values(taskdeck_attempts_started_total{job=~"$job", queue=~"$queue"}, definition)',
+    ),
+    new dashboard.TextBoxVariableBuilder('taskdeck')
+      .label('Taskdeck')
+      .description('Address of the Taskdeck web, for links')
+      .defaultValue('http://localhost:3000'),
   ];
 }
 
@@ -74,7 +84,9 @@ function builtInAnnotations(): dashboard.AnnotationQueryBuilder {
 function deployments(): dashboard.AnnotationQueryBuilder {
   const now = `count by (version) (${select('taskdeck_build_info')})`;
   const before = `count by (version) (${select('taskdeck_build_info')} offset 5m)`;
-  return prometheusAnnotation('Deployments', `${now} unless ${before}`, 'blue').titleFormat('Version {{version}}').step('60s');
+  return prometheusAnnotation('Deployments', `${now} unless ${before}`, 'blue')
+    .titleFormat('Version {{version}}')
+    .step('60s');
 }
 
 function firingAlerts(): dashboard.AnnotationQueryBuilder {
@@ -85,5 +97,10 @@ function firingAlerts(): dashboard.AnnotationQueryBuilder {
 }
 
 function prometheusAnnotation(name: string, expr: string, colour: string): dashboard.AnnotationQueryBuilder {
-  return new dashboard.AnnotationQueryBuilder().name(name).datasource(DATASOURCE).enable(true).iconColor(colour).expr(expr);
+  return new dashboard.AnnotationQueryBuilder()
+    .name(name)
+    .datasource(DATASOURCE)
+    .enable(true)
+    .iconColor(colour)
+    .expr(expr);
 }

@@ -63,7 +63,10 @@ function target(spec: PanelSpec, query: { expr: string; legend: string }, index:
 }
 
 function thresholds(spec: PanelSpec): dashboard.ThresholdsConfigBuilder {
-  const steps = spec.thresholds?.map(({ from, colour }, index) => ({ value: index === 0 ? null : from, color: colour }));
+  const steps = spec.thresholds?.map(({ from, colour }, index) => ({
+    value: index === 0 ? null : from,
+    color: colour,
+  }));
   return new dashboard.ThresholdsConfigBuilder()
     .mode(dashboard.ThresholdsMode.Absolute)
     .steps(steps ?? [{ value: null, color: 'blue' }]);
@@ -97,7 +100,9 @@ function timeseriesPanel(spec: PanelSpec): timeseries.PanelBuilder {
     .tooltip(tooltip());
   if (spec.stacked) builder.stacking(new common.StackingConfigBuilder().mode(common.StackingMode.Normal).group('A'));
   if (spec.thresholds) {
-    builder.thresholdsStyle(new common.GraphThresholdsStyleConfigBuilder().mode(common.GraphThresholdsStyleMode.Dashed));
+    builder.thresholdsStyle(
+      new common.GraphThresholdsStyleConfigBuilder().mode(common.GraphThresholdsStyleMode.Dashed),
+    );
   }
   return builder;
 }
@@ -131,7 +136,10 @@ function heatmapPanel(spec: PanelSpec): heatmap.PanelBuilder {
 }
 
 function timelinePanel(spec: PanelSpec): statetimeline.PanelBuilder {
-  const states = { '0': { text: 'open', color: 'green', index: 0 }, '1': { text: 'paused', color: 'orange', index: 1 } };
+  const states = {
+    '0': { text: 'open', color: 'green', index: 0 },
+    '1': { text: 'paused', color: 'orange', index: 1 },
+  };
   return new statetimeline.PanelBuilder()
     .mergeValues(true)
     .fillOpacity(70)

@@ -6,6 +6,7 @@ import type { App } from '@supabase/lite';
 
 import { isOpaqueKey } from '../realtime/identity.ts';
 import type { Identities, IdentityKeys } from '../realtime/identity.ts';
+import { CORS } from './answer.ts';
 import { readBody } from './body.ts';
 
 /** Belong to one connection, or are set by the receiver of the body. */
@@ -31,7 +32,7 @@ export async function serveByLite(options: LiteProxyOptions, request: IncomingMe
   const answered = await options.app.fetch(new Request(url, { method, headers, ...(hasBody ? { body: new Uint8Array(body) } : {}) }), {
     peerAddress: request.socket.remoteAddress ?? null,
   });
-  response.writeHead(answered.status, Object.fromEntries(answered.headers));
+  response.writeHead(answered.status, { ...Object.fromEntries(answered.headers), ...CORS });
   if (!answered.body) {
     response.end();
     return;

@@ -69,6 +69,11 @@ test.each([
   expect(String(error)).toContain(`${variable} is not set`);
 });
 
+test('an SMTP_URL that is none fails for good', async () => {
+  Object.assign(process.env, { SMTP_URL: 'mail.example.com:25', SMTP_FROM: 'a@b.de' });
+  await expect(sendEmail('ada@example.org', 'x', recordedTask().task)).rejects.toMatchObject({ name: 'PermanentError', message: expect.stringContaining('smtps://') });
+});
+
 test('a 5xx reply is for good', async () => {
   await serve(refuse(550));
   await expect(sendEmail('nobody@example.org', 'x', recordedTask().task)).rejects.toThrow(PermanentError);

@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { unlessAborted } from '#lib/net/index';
 import { PermanentError } from '#lib/tasks/define';
 import type { TaskContext } from '#lib/tasks/define';
 
@@ -19,6 +20,7 @@ export async function sendEmail(address: string, message: string, task: TaskCont
     messageId: `<${task.id}@taskdeck>`,
   });
   try {
+    // A mail on its way cannot be called back: after a cancel it may still arrive.
     const { messageId } = await unlessAborted(sending, task.signal);
     return { deliveredTo: 'email', address, messageId };
   } catch (error) {
@@ -34,6 +36,7 @@ function smtpSettings(): { url: string; from: string } {
   if (!url || !from) {
     throw new PermanentError(`E-mail is not set up here: ${url ? 'SMTP_FROM' : 'SMTP_URL'} is not set. The operator sets SMTP_URL (smtps://user:password@host:465) and SMTP_FROM (tasks@example.com) for the worker.`);
   }
+  if (!/^smtps?:\/\/./.test(url)) throw new PermanentError('E-mail is not set up here: SMTP_URL does not begin with smtp:// or smtps://. The operator corrects it for the worker.');
   return { url, from };
 }
 
@@ -41,15 +44,6 @@ function smtpSettings(): { url: string; from: string } {
 function subjectOf(message: string): string {
   const line = (message.trim().split(/[\r\n]/)[0] ?? '').replace(/\p{Cc}/gu, ' ').trim();
   return line === '' ? 'Message from Taskdeck' : [...line].slice(0, 78).join('');
-}
-
-/** A mail on its way cannot be called back: an abort ends the wait, and the mail may still arrive. */
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
-  if (signal.aborted) onAbort();
-  return Promise.race([work, aborted]).finally(() => signal.removeEventListener('abort', onAbort));
 }
 
 function explained(error: unknown): Error {

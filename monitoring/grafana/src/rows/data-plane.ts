@@ -19,18 +19,22 @@ export const dataPlane: RowSpec = {
     {
       kind: 'timeseries',
       title: 'Group commit: time, p95',
-      description: 'Time of one statement until its commit. If it grows while rows do not: Postgres, its disk or a lock.',
+      description:
+        'Time of one statement until its commit. If it grows while rows do not: Postgres, its disk or a lock.',
       unit: units.Seconds,
       queries: [{ expr: quantile(0.95, 'taskdeck_db_write_duration_seconds', 'op'), legend: '{{op}}' }],
       width: 6,
       min: 0,
-      thresholds: [{ from: 0, colour: 'green' }, { from: 0.25, colour: 'red' }],
+      thresholds: [
+        { from: 0, colour: 'green' },
+        { from: 0.25, colour: 'red' },
+      ],
       page: 'workers',
     },
     {
       kind: 'timeseries',
       title: 'Group commit: rows written',
-      description: 'Rows by operation and result; `stale` is what the fence refused.',
+      description: 'Rows by operation and result; `error` is a whole statement that failed.',
       unit: units.RowsPerSecond,
       queries: [{ expr: sum('op, result', rate('taskdeck_db_write_rows_total')), legend: '{{op}} {{result}}' }],
       width: 6,
@@ -40,7 +44,8 @@ export const dataPlane: RowSpec = {
     {
       kind: 'timeseries',
       title: 'Postgres errors',
-      description: 'By class of SQLSTATE: 08 connection, 23 constraint, 40 serialisation and deadlock, 53 resources, 57 operator.',
+      description:
+        'By class of SQLSTATE: 08 connection, 23 constraint, 40 serialisation and deadlock, 53 resources, 57 operator.',
       unit: units.OpsPerSecond,
       queries: [{ expr: sum('sqlstate_class', rate('taskdeck_db_errors_total')), legend: 'class {{sqlstate_class}}' }],
       width: 6,
@@ -66,7 +71,10 @@ export const dataPlane: RowSpec = {
       queries: [{ expr: fleet('taskdeck_outbox_oldest_age_seconds', ''), legend: 'oldest' }],
       width: 6,
       min: 0,
-      thresholds: [{ from: 0, colour: 'green' }, { from: 30, colour: 'red' }],
+      thresholds: [
+        { from: 0, colour: 'green' },
+        { from: 30, colour: 'red' },
+      ],
       page: 'queues',
     },
     {
@@ -74,7 +82,10 @@ export const dataPlane: RowSpec = {
       title: 'Publish lag',
       description: 'From the commit of a due row until the queue engine has it.',
       unit: units.Seconds,
-      queries: [0.5, 0.95].map((q) => ({ expr: quantile(q, 'taskdeck_outbox_publish_lag_seconds', ''), legend: `p${q * 100}` })),
+      queries: [0.5, 0.95].map((q) => ({
+        expr: quantile(q, 'taskdeck_outbox_publish_lag_seconds', ''),
+        legend: `p${q * 100}`,
+      })),
       width: 6,
       min: 0,
       page: 'queues',
@@ -105,7 +116,8 @@ export const dataPlane: RowSpec = {
     {
       kind: 'timeseries',
       title: 'Realtime events',
-      description: 'Changes sent to browsers, merged into a later message, or dropped. Pages heal by refetching, so a drop delays and loses nothing.',
+      description:
+        'Changes sent to browsers, merged into a later message, or dropped. Pages heal by refetching, so a drop delays and loses nothing.',
       unit: units.EventsPerSecond,
       queries: [{ expr: sum('kind, result', rate('taskdeck_realtime_events_total')), legend: '{{kind}} {{result}}' }],
       width: 6,
@@ -126,19 +138,24 @@ export const dataPlane: RowSpec = {
     {
       kind: 'stat',
       title: 'Redis',
-      description: '1 if every process that uses Redis reached it. Without Redis nothing is lost; tasks wait in Postgres.',
+      description:
+        '1 if every process that uses Redis reached it. Without Redis nothing is lost; tasks wait in Postgres.',
       unit: units.Short,
       queries: [{ expr: `min(${select('taskdeck_redis_up')})`, legend: 'up' }],
       width: 3,
       height: 8,
-      thresholds: [{ from: 0, colour: 'red' }, { from: 1, colour: 'green' }],
+      thresholds: [
+        { from: 0, colour: 'red' },
+        { from: 1, colour: 'green' },
+      ],
       noValue: 'no Redis',
       page: 'queues',
     },
     {
       kind: 'timeseries',
       title: 'Collector',
-      description: 'Age of the fleet metrics on this page (depth, oldest, outbox, workers alive) and the time to collect them. When old, those panels lie.',
+      description:
+        'Age of the fleet metrics on this page (depth, oldest, outbox, workers alive) and the time to collect them. When old, those panels lie.',
       unit: units.Seconds,
       queries: [
         { expr: `time() - ${fleet('taskdeck_collect_success_timestamp_seconds', '')}`, legend: 'age' },
@@ -146,7 +163,10 @@ export const dataPlane: RowSpec = {
       ],
       width: 6,
       min: 0,
-      thresholds: [{ from: 0, colour: 'green' }, { from: 60, colour: 'red' }],
+      thresholds: [
+        { from: 0, colour: 'green' },
+        { from: 60, colour: 'red' },
+      ],
       page: 'workers',
     },
   ],

@@ -9,10 +9,14 @@ export const queues: RowSpec = {
     {
       kind: 'heatmap',
       title: 'Wait by bucket',
-      description: 'How many attempts started after how long a wait. One band is healthy; a second band higher up is a group of tasks that waits for something else.',
+      description:
+        'How many attempts started after how long a wait. One band is healthy; a second band higher up is a group of tasks that waits for something else.',
       unit: units.Seconds,
       queries: [
-        { expr: `sum by (le) (increase(${select('taskdeck_queue_wait_seconds_bucket', QUEUE)}[$__rate_interval]))`, legend: '{{le}}' },
+        {
+          expr: `sum by (le) (increase(${select('taskdeck_queue_wait_seconds_bucket', QUEUE)}[$__rate_interval]))`,
+          legend: '{{le}}',
+        },
       ],
       width: 12,
       height: 9,
@@ -21,7 +25,8 @@ export const queues: RowSpec = {
     {
       kind: 'timeseries',
       title: 'Depth by state',
-      description: 'Tasks that have not ended, by state, counted in Postgres. `retrying` waits for its backoff, `blocked` for other tasks, `scheduled` for its time.',
+      description:
+        'Tasks that have not ended, by state, counted in Postgres. `retrying` waits for its backoff, `blocked` for other tasks, `scheduled` for its time.',
       unit: units.Short,
       queries: [{ expr: sum('state', fleet('taskdeck_queue_depth', 'queue, state', QUEUE)), legend: '{{state}}' }],
       width: 12,
@@ -38,7 +43,10 @@ export const queues: RowSpec = {
       queries: [{ expr: quantile(0.95, 'taskdeck_queue_wait_seconds', 'queue', QUEUE), legend: '{{queue}}' }],
       width: 6,
       min: 0,
-      thresholds: [{ from: 0, colour: 'green' }, { from: 30, colour: 'red' }],
+      thresholds: [
+        { from: 0, colour: 'green' },
+        { from: 30, colour: 'red' },
+      ],
       page: 'queues',
     },
     {
@@ -49,7 +57,10 @@ export const queues: RowSpec = {
       queries: [{ expr: fleet('taskdeck_queue_oldest_waiting_age_seconds', 'queue', QUEUE), legend: '{{queue}}' }],
       width: 6,
       min: 0,
-      thresholds: [{ from: 0, colour: 'green' }, { from: 300, colour: 'red' }],
+      thresholds: [
+        { from: 0, colour: 'green' },
+        { from: 300, colour: 'red' },
+      ],
       page: 'queues',
     },
     {

@@ -9,7 +9,8 @@ export const red: RowSpec = {
     {
       kind: 'timeseries',
       title: 'Tasks accepted and ended',
-      description: 'Accepted (committed in Postgres) against ended, by status. Accepted above ended for long means a growing backlog.',
+      description:
+        'Accepted (committed in Postgres) against ended, by status. Accepted above ended for long means a growing backlog.',
       unit: units.OpsPerSecond,
       queries: [
         { expr: sum('', rate('taskdeck_tasks_enqueued_total', QUEUE, DEFINITION)), legend: 'accepted' },
@@ -22,9 +23,12 @@ export const red: RowSpec = {
     {
       kind: 'timeseries',
       title: 'Attempts by outcome',
-      description: 'Executions of handlers. `lost` is an attempt whose worker disappeared; `timeout` one that outran its limit.',
+      description:
+        'Executions of handlers. `lost` is an attempt whose worker disappeared; `timeout` one that outran its limit.',
       unit: units.OpsPerSecond,
-      queries: [{ expr: sum('outcome', rate('taskdeck_attempts_finished_total', QUEUE, DEFINITION)), legend: '{{outcome}}' }],
+      queries: [
+        { expr: sum('outcome', rate('taskdeck_attempts_finished_total', QUEUE, DEFINITION)), legend: '{{outcome}}' },
+      ],
       width: 8,
       min: 0,
       stacked: true,
@@ -33,22 +37,26 @@ export const red: RowSpec = {
     {
       kind: 'timeseries',
       title: 'Failures by kind',
-      description: 'Failed attempts by kind of error. The messages are on the task page and in the log, by request_id and task_id.',
+      description:
+        'Failed attempts by kind: `permanent` is not retried. The messages are on the task page and in the log, by request_id and task_id.',
       unit: units.OpsPerSecond,
       queries: [{ expr: sum('error_kind', rate('taskdeck_attempt_failures_total', QUEUE)), legend: '{{error_kind}}' }],
       width: 8,
       min: 0,
       stacked: true,
-      noValue: 'no failure yet',
       page: 'tasks',
     },
     {
       kind: 'timeseries',
       title: 'Run time by definition, p95',
-      description: 'How long handlers run. A step in one line is that handler or what it calls; a step in all is the machine.',
+      description:
+        'How long handlers run. A step in one line is that handler or what it calls; a step in all is the machine.',
       unit: units.Seconds,
       queries: [
-        { expr: quantile(0.95, 'taskdeck_attempt_duration_seconds', 'definition', QUEUE, DEFINITION), legend: '{{definition}}' },
+        {
+          expr: quantile(0.95, 'taskdeck_attempt_duration_seconds', 'definition', QUEUE, DEFINITION),
+          legend: '{{definition}}',
+        },
       ],
       width: 8,
       min: 0,
@@ -72,7 +80,12 @@ export const red: RowSpec = {
       title: 'Retries',
       description: 'Retries scheduled, by definition. A storm of them loads the workers without ending tasks.',
       unit: units.OpsPerSecond,
-      queries: [{ expr: sum('definition', rate('taskdeck_retries_scheduled_total', QUEUE, DEFINITION)), legend: '{{definition}}' }],
+      queries: [
+        {
+          expr: sum('definition', rate('taskdeck_retries_scheduled_total', QUEUE, DEFINITION)),
+          legend: '{{definition}}',
+        },
+      ],
       width: 8,
       min: 0,
       stacked: true,
@@ -94,7 +107,9 @@ export const red: RowSpec = {
       title: 'HTTP time by route, p95',
       description: 'Time to answer, by route and method.',
       unit: units.Seconds,
-      queries: [{ expr: quantile(0.95, 'http_request_duration_seconds', 'method, route'), legend: '{{method}} {{route}}' }],
+      queries: [
+        { expr: quantile(0.95, 'http_request_duration_seconds', 'method, route'), legend: '{{method}} {{route}}' },
+      ],
       width: 8,
       min: 0,
       page: 'tasks',
@@ -127,7 +142,8 @@ export const red: RowSpec = {
     {
       kind: 'timeseries',
       title: 'Started twice, written late',
-      description: 'Claims of tasks that were already taken or done, and writes of workers that no longer own the task. Both were refused: a few after a crash are the design at work, a steady rate is not.',
+      description:
+        'Claims of tasks that were already taken or done, and writes of workers that no longer own the task. Both were refused: a few after a crash are the design at work, a steady rate is not.',
       unit: units.OpsPerSecond,
       queries: [
         { expr: sum('', rate('taskdeck_duplicate_executions_prevented_total')), legend: 'duplicate starts refused' },

@@ -25,13 +25,17 @@ export const workers: RowSpec = {
     {
       kind: 'timeseries',
       title: 'Utilisation',
-      description: 'Slot time spent on handlers, over all slot time. Unlike Slots it misses nothing between two scrapes.',
+      description:
+        'Slot time spent on handlers, over all slot time. Unlike Slots it misses nothing between two scrapes.',
       unit: units.PercentUnit,
       queries: [{ expr: `${busySeconds} / ${slots}`, legend: '{{queue}}' }],
       width: 6,
       min: 0,
       max: 1,
-      thresholds: [{ from: 0, colour: 'green' }, { from: 0.95, colour: 'red' }],
+      thresholds: [
+        { from: 0, colour: 'green' },
+        { from: 0.95, colour: 'red' },
+      ],
       page: 'workers',
     },
     {
@@ -39,7 +43,9 @@ export const workers: RowSpec = {
       title: 'Longest running attempt',
       description: 'Age of the oldest attempt that runs now. One that only grows is hung: cancel it on the task page.',
       unit: units.Seconds,
-      queries: [{ expr: `max by (queue) (${select('taskdeck_worker_longest_running_seconds', QUEUE)})`, legend: '{{queue}}' }],
+      queries: [
+        { expr: `max by (queue) (${select('taskdeck_worker_longest_running_seconds', QUEUE)})`, legend: '{{queue}}' },
+      ],
       width: 6,
       min: 0,
       page: 'tasks',
@@ -57,7 +63,8 @@ export const workers: RowSpec = {
     {
       kind: 'timeseries',
       title: 'Workers by state',
-      description: 'What the scraped workers say of themselves. Draining for long: an attempt does not heed its cancel signal.',
+      description:
+        'What the scraped workers say of themselves. Draining for long: an attempt does not heed its cancel signal.',
       unit: units.Short,
       queries: [{ expr: sum('state', select('taskdeck_worker_state')), legend: '{{state}}' }],
       width: 6,
@@ -68,24 +75,32 @@ export const workers: RowSpec = {
     {
       kind: 'timeseries',
       title: 'Event loop utilisation',
-      description: 'Share of the time the event loop was busy. Near 100 % the process has no more to give: add processes, or move CPU work out of the handlers.',
+      description:
+        'Share of the time the event loop was busy. Near 100 % the process has no more to give: add processes, or move CPU work out of the handlers.',
       unit: units.PercentUnit,
       queries: [{ expr: select('nodejs_eventloop_utilization_ratio'), legend: '{{job}} {{instance}}' }],
       width: 6,
       min: 0,
       max: 1,
-      thresholds: [{ from: 0, colour: 'green' }, { from: 0.9, colour: 'red' }],
+      thresholds: [
+        { from: 0, colour: 'green' },
+        { from: 0.9, colour: 'red' },
+      ],
       page: 'workers',
     },
     {
       kind: 'timeseries',
       title: 'Event loop lag, p99',
-      description: 'How late timers fired since the last scrape. Above 0.5 s heartbeats are in danger: some code blocks the loop.',
+      description:
+        'How late timers fired since the last scrape. Above 0.5 s heartbeats are in danger: some code blocks the loop.',
       unit: units.Seconds,
       queries: [{ expr: select('nodejs_eventloop_lag_p99_seconds'), legend: '{{job}} {{instance}}' }],
       width: 6,
       min: 0,
-      thresholds: [{ from: 0, colour: 'green' }, { from: 0.5, colour: 'red' }],
+      thresholds: [
+        { from: 0, colour: 'green' },
+        { from: 0.5, colour: 'red' },
+      ],
       page: 'workers',
     },
     {
@@ -116,7 +131,9 @@ export const workers: RowSpec = {
       title: 'Garbage collection',
       description: 'Share of the time spent in garbage collection, by kind.',
       unit: units.PercentUnit,
-      queries: [{ expr: sum('instance, kind', rate('nodejs_gc_duration_seconds_sum')), legend: '{{instance}} {{kind}}' }],
+      queries: [
+        { expr: sum('instance, kind', rate('nodejs_gc_duration_seconds_sum')), legend: '{{instance}} {{kind}}' },
+      ],
       width: 8,
       min: 0,
       page: 'workers',
