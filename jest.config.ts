@@ -2,7 +2,19 @@ import { existsSync } from 'node:fs';
 import type { Config } from 'jest';
 
 // Packages that ship only ES modules: Jest runs CommonJS, so swc translates them too.
-const esmOnly = ['jose', 'uuid', '@supabase', 'csv-parse', 'hono', '@hono', '@bull-board', 'until-async', 'nuqs', 'msw', 'rettime'];
+const esmOnly = [
+  'jose',
+  'uuid',
+  '@supabase',
+  'csv-parse',
+  'hono',
+  '@hono',
+  '@bull-board',
+  'until-async',
+  'nuqs',
+  'msw',
+  'rettime',
+];
 
 const swc = (jsx: boolean) =>
   [

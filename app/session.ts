@@ -26,7 +26,10 @@ export async function requireMember(): Promise<Actor> {
 export async function supabaseForBrowser(): Promise<{ url: string; publishableKey: string }> {
   const { SUPABASE_URL, SUPABASE_PUBLIC_URL, SUPABASE_PUBLISHABLE_KEY } = config();
   const host = (await headers()).get('host');
-  return { url: browserAddress({ supabaseUrl: SUPABASE_URL, publicUrl: SUPABASE_PUBLIC_URL, host }), publishableKey: SUPABASE_PUBLISHABLE_KEY };
+  return {
+    url: browserAddress({ supabaseUrl: SUPABASE_URL, publicUrl: SUPABASE_PUBLIC_URL, host }),
+    publishableKey: SUPABASE_PUBLISHABLE_KEY,
+  };
 }
 
 /** The request's CSP nonce, for an inline script of ours; undefined where the proxy did not run. */

@@ -2,19 +2,29 @@
  * How long a change takes from its commit to the page: signs in with real Chromium, opens the task list, submits tasks one by
  * one and measures, for each, the time from the commit of `completed` to the frame that shows it.
  *
- *   npm run bench:live -- [--tasks 60] [--json FILE]       against the copy that runs (TASKDECK_DATA_DIR as for npm start)
+ *   npm run bench:live -- [--tasks 60] [--pause 1000] [--json FILE]       against the copy that runs (TASKDECK_DATA_DIR as for npm start)
  *
+ * `--pause` milliseconds lie between two tasks: the figure is for an idle system, and the feed sends five messages a second under load.
  * The commit's time is the row's `finished_at`, which the database takes inside the statement: it lies before the commit, so
  * what is reported is never too short. The page's clock is this machine's.
  */
 import { writeFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from '@playwright/test';
 import { z } from 'zod';
 import { joinRunningCopy } from '../scripts/start/running-copy.ts';
 
-const { values } = parseArgs({ options: { tasks: { type: 'string', default: '60' }, json: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    tasks: { type: 'string', default: '60' },
+    pause: { type: 'string', default: '1000' },
+    json: { type: 'string' },
+  },
+});
 const count = z.coerce.number().int().min(10).max(10_000).parse(values.tasks);
+
+const pauseMs = z.coerce.number().int().min(0).max(60_000).parse(values.pause);
 
 joinRunningCopy();
 const env = z
@@ -67,12 +77,18 @@ async function measureOne(page: Page): Promise<Sample> {
   return { commitToPixelMs: seenAt - Date.parse(task.finishedAt), submitToPixelMs: seenAt - submittedAt };
 }
 
-const percentile = (sorted: number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+const percentile = (sorted: number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 
 function describe(samples: number[]) {
   const sorted = samples.toSorted((a, b) => a - b);
   const round = (ms: number) => Math.round(ms * 10) / 10;
-  return { p50: round(percentile(sorted, 0.5)), p95: round(percentile(sorted, 0.95)), p99: round(percentile(sorted, 0.99)), max: round(sorted.at(-1) ?? Number.NaN) };
+  return {
+    p50: round(percentile(sorted, 0.5)),
+    p95: round(percentile(sorted, 0.95)),
+    p99: round(percentile(sorted, 0.99)),
+    max: round(sorted.at(-1) ?? Number.NaN),
+  };
 }
 
 const browser = await chromium.launch({
@@ -86,9 +102,13 @@ try {
   await page.getByText('Live', { exact: true }).waitFor();
   for (let warm = 0; warm < 5; warm += 1) await measureOne(page);
   const samples: Sample[] = [];
-  for (let index = 0; index < count; index += 1) samples.push(await measureOne(page));
+  for (let index = 0; index < count; index += 1) {
+    await pause(pauseMs);
+    samples.push(await measureOne(page));
+  }
   const report = {
     tasks: count,
+    pauseMs,
     commitToPixelMs: describe(samples.map((sample) => sample.commitToPixelMs)),
     submitToPixelMs: describe(samples.map((sample) => sample.submitToPixelMs)),
   };

@@ -1,25 +1,46 @@
 import { z } from 'zod';
 
 /** Environment variables are strings; an empty one counts as not set, as in `.env` files. */
-const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 const port = (fallback: number) =>
-  z.preprocess((value) => (value === '' ? undefined : value), z.coerce.number().int().min(1).max(65_535).default(fallback));
-const text = (fallback: string) => z.preprocess((value) => (value === '' ? undefined : value), z.string().default(fallback));
+  z.preprocess(
+    (value) => (value === '' ? undefined : value),
+    z.coerce.number().int().min(1).max(65_535).default(fallback),
+  );
+const text = (fallback: string) =>
+  z.preprocess((value) => (value === '' ? undefined : value), z.string().default(fallback));
 
 const common = {
   PORT: port(3000),
   /** The address that web, worker metrics and the embedded stack listen on. */
   HOST: text('127.0.0.1'),
   WORKER_METRICS_PORT: port(9465),
-  QUEUE_ENGINE: z.preprocess((value) => (value === '' ? undefined : value), z.enum(['auto', 'redis', 'postgres']).default('auto')),
+  QUEUE_ENGINE: z.preprocess(
+    (value) => (value === '' ? undefined : value),
+    z.enum(['auto', 'redis', 'postgres']).default('auto'),
+  ),
   REDIS_URL: optional(z.url({ protocol: /^rediss?$/ })),
-  LOG_LEVEL: z.preprocess((value) => (value === '' ? undefined : value), z.enum(['debug', 'info', 'warn', 'error']).default('info')),
+  LOG_LEVEL: z.preprocess(
+    (value) => (value === '' ? undefined : value),
+    z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  ),
   /** The address that browsers use for this copy, when it is not the one they asked. */
   SUPABASE_PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
+  /** What handlers may use: see workers/tasks/README.md. */
+  HTTP_ALLOW_PRIVATE: optional(
+    z.string().regex(/^[^\s,]+(,[^\s,]+)*$/, 'is a list of host or host:port, with commas and no spaces'),
+  ),
+  SMTP_URL: optional(z.url({ protocol: /^smtps?$/ })),
+  SMTP_FROM: optional(z.string().min(3)),
   TASKDECK_METRICS_TOKEN: optional(z.string().min(16)),
   TASKDECK_ADMIN_EMAIL: text('admin@taskdeck.local').pipe(z.email()),
   TASKDECK_ADMIN_PASSWORD: optional(z.string().min(8, 'needs at least 8 characters').max(72)),
-  TASKDECK_API_KEY: optional(z.string().regex(/^tdk_[A-Za-z0-9_-]{32,}$/, 'starts with tdk_ and has at least 32 more letters, digits, "_" or "-"')),
+  TASKDECK_API_KEY: optional(
+    z
+      .string()
+      .regex(/^tdk_[A-Za-z0-9_-]{32,}$/, 'starts with tdk_ and has at least 32 more letters, digits, "_" or "-"'),
+  ),
 };
 
 const launchSchema = z.object({
@@ -58,7 +79,9 @@ export class ConfigError extends Error {
 function parse<T extends z.ZodType>(schema: T, env: NodeJS.ProcessEnv): z.infer<T> {
   const parsed = schema.safeParse(env);
   if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${env[String(issue.path[0])] === undefined ? 'is not set' : issue.message}`);
+  const lines = parsed.error.issues.map(
+    (issue) => `${issue.path.join('.')}: ${env[String(issue.path[0])] === undefined ? 'is not set' : issue.message}`,
+  );
   throw new ConfigError(`The environment is not right (see .env.example):\n  ${lines.join('\n  ')}`);
 }
 

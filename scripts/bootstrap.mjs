@@ -17,7 +17,10 @@ const oldestNode = 18;
 
 function assertNode() {
   if (Number(process.versions.node.split('.')[0]) >= oldestNode) return;
-  throw new Problem(`Node ${process.versions.node} is too old to install Taskdeck.`, `Install Node ${oldestNode} or later.`);
+  throw new Problem(
+    `Node ${process.versions.node} is too old to install Taskdeck.`,
+    `Install Node ${oldestNode} or later.`,
+  );
 }
 
 try {

@@ -9,7 +9,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const file = 'package-lock.json';
-const operatingSystems = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32'];
+const operatingSystems = [
+  'aix',
+  'android',
+  'darwin',
+  'freebsd',
+  'linux',
+  'netbsd',
+  'openbsd',
+  'openharmony',
+  'sunos',
+  'win32',
+];
 const processors = ['arm', 'arm64', 'ia32', 'loong64', 'mips64el', 'ppc64', 'riscv64', 's390x', 'wasm32', 'x64'];
 
 /** What the names of native packages say: `@swc/core-linux-arm-gnueabihf` is os linux, cpu arm, libc glibc. */
@@ -17,7 +28,8 @@ function platformOf(name) {
   const words = name.split(/[-/]/);
   const os = words.filter((word) => operatingSystems.includes(word));
   const cpu = words.filter((word) => processors.includes(word));
-  if (os.length === 0 && cpu.length === 0) throw new Error(`${name}: its name does not say for which platform it is; add it to ${file} by hand`);
+  if (os.length === 0 && cpu.length === 0)
+    throw new Error(`${name}: its name does not say for which platform it is; add it to ${file} by hand`);
   const musl = words.some((word) => word.startsWith('musl'));
   const gnu = words.some((word) => word.startsWith('gnu'));
   return {
@@ -40,7 +52,12 @@ const added = [];
 for (const [path, entry] of Object.entries(lock.packages)) {
   for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
     if (isLocked(lock.packages, path, name)) continue;
-    lock.packages[`node_modules/${name}`] = { version, ...platformOf(name), ...(entry.dev ? { dev: true } : {}), optional: true };
+    lock.packages[`node_modules/${name}`] = {
+      version,
+      ...platformOf(name),
+      ...(entry.dev ? { dev: true } : {}),
+      optional: true,
+    };
     added.push(`${name}@${version}`);
   }
 }

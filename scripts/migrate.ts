@@ -19,6 +19,7 @@ await command(async () => {
   const { TASKDECK_API_KEY: key } = config();
   if (key !== undefined) await ensureApiKey({ name: 'environment', key, role: 'admin' });
   await closeDatabase();
-  const changes = applied.length === 0 ? 'up to date' : `${applied.length} migration${applied.length === 1 ? '' : 's'} applied`;
+  const changes =
+    applied.length === 0 ? 'up to date' : `${applied.length} migration${applied.length === 1 ? '' : 's'} applied`;
   console.log([changes, remark].filter(Boolean).join('; '));
 });

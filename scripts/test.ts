@@ -31,7 +31,8 @@ const suites: Record<string, Suite> = {
 await command(async () => {
   const wanted = process.argv.slice(2);
   const unknown = wanted.find((name) => !(name in suites));
-  if (unknown !== undefined) throw new StartProblem(`There is no suite "${unknown}"`, `The suites are ${Object.keys(suites).join(', ')}.`);
+  if (unknown !== undefined)
+    throw new StartProblem(`There is no suite "${unknown}"`, `The suites are ${Object.keys(suites).join(', ')}.`);
   const chosen = Object.entries(suites).filter(([name]) => wanted.length === 0 || wanted.includes(name));
 
   const missing = await getNeeds([...new Set(chosen.flatMap(([, { needs = [] }]) => needs))]);

@@ -9,10 +9,16 @@ import { command } from './start/command.ts';
 import { joinRunningCopy } from './start/running-copy.ts';
 
 await command(async () => {
+  const { PORT: ownPort } = process.env;
   joinRunningCopy();
+  // The copy's own web server has its port already.
+  if (ownPort) process.env.PORT = ownPort;
   const { HOST, PORT } = readRuntimeConfig();
   console.log(await ensureBuild(join(tmpdir(), `taskdeck-build-${process.pid}.log`), new AbortController().signal));
-  const child = spawn(process.execPath, [nextProgram, 'start', '-p', String(PORT), '-H', HOST], { stdio: 'inherit', env: { ...process.env, NODE_ENV: 'production' } });
+  const child = spawn(process.execPath, [nextProgram, 'start', '-p', String(PORT), '-H', HOST], {
+    stdio: 'inherit',
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
   const [code] = await once(child, 'exit');
   process.exitCode = typeof code === 'number' ? code : 1;

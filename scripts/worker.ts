@@ -9,6 +9,7 @@ await command(async () => {
   joinRunningCopy();
   // The copy's own worker has the port already.
   const { HOST, WORKER_METRICS_PORT } = readRuntimeConfig();
-  if ((await tryPort(WORKER_METRICS_PORT, HOST)) !== undefined) process.env.WORKER_METRICS_PORT = String(await freePort());
+  if ((await tryPort(WORKER_METRICS_PORT, HOST)) !== undefined)
+    process.env.WORKER_METRICS_PORT = String(await freePort());
   await import('../workers/main.ts');
 });

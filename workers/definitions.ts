@@ -16,7 +16,8 @@ export async function loadDefinitions(folder = join(process.cwd(), 'workers/task
     if (!definition?.name || typeof definition.run !== 'function') {
       throw new Error(`workers/tasks/${file} has no task: it must \`export default defineTask({ … })\`.`);
     }
-    if (definitions.has(definition.name)) throw new Error(`workers/tasks/${file}: another file defines "${definition.name}" already.`);
+    if (definitions.has(definition.name))
+      throw new Error(`workers/tasks/${file}: another file defines "${definition.name}" already.`);
     definitions.set(definition.name, definition);
   }
   return definitions;

@@ -11,7 +11,10 @@ async function main(): Promise<void> {
   configureLog({ service: 'worker', level: LOG_LEVEL });
   const definitions = await loadDefinitions();
   const all = [...definitions.values()];
-  seedMetrics({ queues: [...new Set(all.map(({ queue }) => queue))], definitions: all.map(({ name, queue }) => ({ name, queue })) });
+  seedMetrics({
+    queues: [...new Set(all.map(({ queue }) => queue))],
+    definitions: all.map(({ name, queue }) => ({ name, queue })),
+  });
   const worker = await startWorker(definitions);
   const metricsServer = await startMetricsServer({
     host: HOST,

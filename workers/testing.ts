@@ -5,7 +5,12 @@ import { getTask } from '#lib/tasks/index';
 import type { TaskState } from '#lib/tasks/state';
 import type { TaskDetail } from '#lib/tasks/types';
 
-export const testActor: Actor = { kind: 'key', id: '0198c0de-0000-7000-8000-000000000001', name: 'test', role: 'operator' };
+export const testActor: Actor = {
+  kind: 'key',
+  id: '0198c0de-0000-7000-8000-000000000001',
+  name: 'test',
+  role: 'operator',
+};
 
 /** A task whose payload chooses what it does, so that every path can be driven. `runs` counts its bodies by task id. */
 export function createProbe(): { definition: Definition; runs: Map<string, number>; release: () => void } {
@@ -16,7 +21,18 @@ export function createProbe(): { definition: Definition; runs: Map<string, numbe
     name: 'probe',
     title: 'Probe',
     payload: z.object({
-      do: z.enum(['return', 'fail', 'fail-permanently', 'fail-once', 'wait-for-abort', 'ignore-abort', 'wait-for-release', 'talk', 'circular', 'nul']),
+      do: z.enum([
+        'return',
+        'fail',
+        'fail-permanently',
+        'fail-once',
+        'wait-for-abort',
+        'ignore-abort',
+        'wait-for-release',
+        'talk',
+        'circular',
+        'nul',
+      ]),
       value: z.unknown().optional(),
     }),
     retry: { attempts: 3, backoff: { type: 'fixed', delay: 10, jitter: false } },
@@ -34,7 +50,9 @@ export function createProbe(): { definition: Definition; runs: Map<string, numbe
           if (task.attempt === 1) throw new Error('the first time it failed');
           return 'the second time it worked';
         case 'wait-for-abort':
-          return new Promise((_, reject) => task.signal.addEventListener('abort', () => reject(task.signal.reason), { once: true }));
+          return new Promise((_, reject) =>
+            task.signal.addEventListener('abort', () => reject(task.signal.reason), { once: true }),
+          );
         case 'ignore-abort':
           return new Promise(() => undefined);
         case 'wait-for-release':
@@ -59,10 +77,14 @@ export function createProbe(): { definition: Definition; runs: Map<string, numbe
 
 /** Waits until the task is in one of the states; asks every 20 ms. @throws Error after `ms` with the state it is in. */
 export async function waitForState(id: string, states: TaskState[], ms = 10_000): Promise<TaskDetail> {
-  return waitFor(`task ${id} to be ${states.join(' or ')}`, async () => {
-    const task = await getTask(id);
-    return task && states.includes(task.state) ? task : undefined;
-  }, ms);
+  return waitFor(
+    `task ${id} to be ${states.join(' or ')}`,
+    async () => {
+      const task = await getTask(id);
+      return task && states.includes(task.state) ? task : undefined;
+    },
+    ms,
+  );
 }
 
 /** Asks every 20 ms until there is an answer. @throws Error after `ms`, saying what was waited for. */

@@ -25,7 +25,8 @@ describe.each(testEngines)('a task on the %s engine', (kind) => {
     await database.drop();
   });
 
-  const submitProbe = async (payload: object, options: object = {}) => (await submit(testActor, { definition: 'probe', payload, ...options })).id;
+  const submitProbe = async (payload: object, options: object = {}) =>
+    (await submit(testActor, { definition: 'probe', payload, ...options })).id;
 
   it('is run by the engine under test', () => {
     expect(engine().kind).toBe(kind);
@@ -41,7 +42,10 @@ describe.each(testEngines)('a task on the %s engine', (kind) => {
   it('is tried again after a failure and keeps the failed attempt', async () => {
     const id = await submitProbe({ do: 'fail-once' });
     const task = await waitForState(id, ['completed']);
-    expect(task.attempts.map(({ attempt, outcome }) => [attempt, outcome])).toEqual([[1, 'failure'], [2, 'success']]);
+    expect(task.attempts.map(({ attempt, outcome }) => [attempt, outcome])).toEqual([
+      [1, 'failure'],
+      [2, 'success'],
+    ]);
     expect(task.attempts[0]?.error?.message).toBe('the first time it failed');
   });
 
@@ -95,6 +99,14 @@ describe.each(testEngines)('a task on the %s engine', (kind) => {
     expect(task.attempts).toMatchObject([{ outcome: 'cancelled' }]);
   });
 
+  it('does not run again when it was cancelled and its attempt failed', async () => {
+    const id = await submitProbe({ do: 'fail' });
+    await database.sql`update tasks set cancel_requested_at = now() where id = ${id}`;
+    const task = await waitForState(id, ['cancelled', 'failed']);
+    expect(task.state).toBe('cancelled');
+    expect(task.attempts).toMatchObject([{ outcome: 'failure' }]);
+  });
+
   it('ends when its time is up, even if it ignores its signal', async () => {
     const id = await submitProbe({ do: 'ignore-abort' });
     const task = await waitFor('a timed-out attempt', async () => {
@@ -109,20 +121,35 @@ describe.each(testEngines)('a task on the %s engine', (kind) => {
     const id = await submitProbe({ do: 'talk' });
     const task = await waitForState(id, ['completed']);
     const { lines } = await listLogs(id);
-    expect(lines.map(({ level, message, fields }) => [level, message, fields])).toEqual([['info', 'first', { n: 1 }], ['warn', 'second', null]]);
+    expect(lines.map(({ level, message, fields }) => [level, message, fields])).toEqual([
+      ['info', 'first', { n: 1 }],
+      ['warn', 'second', null],
+    ]);
     expect(task.result).toBe('said');
   });
 
   it('leaves nothing behind in the queue', async () => {
     await waitFor('an empty queue', async () => (await engine().depth('default')) === 0);
+    expect(await (await engine().queue('default')).getJobCounts('active', 'completed', 'failed', 'delayed')).toEqual({
+      active: 0,
+      completed: 0,
+      failed: 0,
+      delayed: 0,
+    });
   });
 
   it('runs a thousand tasks once each', async () => {
     const ids = await Promise.all(Array.from({ length: 1_000 }, () => submitProbe({ do: 'return' })));
-    await waitFor('all to complete', async () => {
-      const [row] = await database.sql<{ n: number }[]>`select count(*) as n from tasks where id = any(${ids}::uuid[]) and state = 'completed'`;
-      return row?.n === ids.length;
-    }, 30_000);
+    await waitFor(
+      'all to complete',
+      async () => {
+        const [row] = await database.sql<
+          { n: number }[]
+        >`select count(*) as n from tasks where id = any(${ids}::uuid[]) and state = 'completed'`;
+        return row?.n === ids.length;
+      },
+      30_000,
+    );
     expect(ids.map((id) => probe.runs.get(id))).toEqual(ids.map(() => 1));
   });
 

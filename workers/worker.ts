@@ -20,7 +20,14 @@ export async function startWorker(definitions: Map<string, Definition>, graceMs 
   await publishDefinitions([...definitions.values()]);
   const queues = await queueSettings();
   const runner = await startRunner({ workerId: id, definitions, queues, graceMs });
-  await registerWorker({ id, host: hostname(), pid: process.pid, version, queues: queues.map(({ name }) => name), slots: runner.slots });
+  await registerWorker({
+    id,
+    host: hostname(),
+    pid: process.pid,
+    version,
+    queues: queues.map(({ name }) => name),
+    slots: runner.slots,
+  });
   const maintenance = startMaintenance();
   for (const { name, concurrency } of queues) metrics.workerSlots.set({ queue: name }, concurrency);
   const names = queues.map(({ name }) => name);
@@ -29,7 +36,9 @@ export async function startWorker(definitions: Map<string, Definition>, graceMs 
 
   async function tell(state: 'running' | 'draining' | 'stopped'): Promise<void> {
     setState(state);
-    await beatWorker(id, runner.running().length, state).catch((error: unknown) => log.warn('The worker could not say that it lives', { error }));
+    await beatWorker(id, runner.running().length, state).catch((error: unknown) =>
+      log.warn('The worker could not say that it lives', { error }),
+    );
   }
 
   await tell('running');

@@ -27,10 +27,15 @@ beforeAll(async () => {
     people[role] = await person(database, role);
     programs[role] = await program(role);
   }
-  for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('/route.ts'))) {
-    for (const [method, handler] of Object.entries((await import(join(root, file))) as Record<string, DeclaredHandler>)) {
+  for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('/route.ts'),
+  )) {
+    for (const [method, handler] of Object.entries(
+      (await import(join(root, file))) as Record<string, DeclaredHandler>,
+    )) {
       const { role } = handler[declared];
-      if (role !== 'public') routes.push({ name: `${method} /${file.replace('/route.ts', '')}`, method, handler, role });
+      if (role !== 'public')
+        routes.push({ name: `${method} /${file.replace('/route.ts', '')}`, method, handler, role });
     }
   }
   expect(routes.length).toBeGreaterThan(12);
@@ -42,26 +47,43 @@ afterAll(async () => {
 
 const pathOf = (route: Route): string => route.handler[declared].route.replace('[id]', unknownId);
 const statusOf = async (route: Route, caller: Caller, headers: Record<string, string> = {}): Promise<number> =>
-  (await call(route.handler, pathOf(route), { method: route.method, caller, headers, params: { id: unknownId } })).status;
+  (await call(route.handler, pathOf(route), { method: route.method, caller, headers, params: { id: unknownId } }))
+    .status;
 
 test('nobody gets nothing', async () => {
   for (const route of routes) {
     const expected = route.method === 'GET' ? 401 : 403;
     expect([route.name, await statusOf(route, {})]).toEqual([route.name, expected]);
     expect([route.name, await statusOf(route, { origin: 'http://deck.test:3000' })]).toEqual([route.name, 401]);
-    expect([route.name, await statusOf(route, { authorization: `Bearer tdk_${'x'.repeat(43)}` })]).toEqual([route.name, 401]);
+    expect([route.name, await statusOf(route, { authorization: `Bearer tdk_${'x'.repeat(43)}` })]).toEqual([
+      route.name,
+      401,
+    ]);
     // What once told Next that its middleware had run already.
-    expect([route.name, await statusOf(route, { 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy', origin: 'http://deck.test:3000' })]).toEqual([route.name, 401]);
+    expect([
+      route.name,
+      await statusOf(route, {
+        'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy',
+        origin: 'http://deck.test:3000',
+      }),
+    ]).toEqual([route.name, 401]);
   }
 });
 
 test.each(roles)('a %s may call exactly the routes of the role', async (role) => {
   for (const route of routes) {
-    for (const [kind, caller] of [['person', people[role]], ['program', programs[role]]] as const) {
+    for (const [kind, caller] of [
+      ['person', people[role]],
+      ['program', programs[role]],
+    ] as const) {
       const status = await statusOf(route, caller);
       // Realtime knows people only.
       const allowed = roleIncludes(role, route.role) && !(kind === 'program' && route.name.includes('realtime/token'));
-      expect([route.name, kind, allowed ? status < 500 && status !== 401 && status !== 403 : status]).toEqual([route.name, kind, allowed ? true : 403]);
+      expect([route.name, kind, allowed ? status < 500 && status !== 401 && status !== 403 : status]).toEqual([
+        route.name,
+        kind,
+        allowed ? true : 403,
+      ]);
     }
   }
 });
@@ -72,20 +94,32 @@ test('an account that is not a member gets nothing', async () => {
 });
 
 test('an expired or foreign session is none', async () => {
-  const { id, email } = (await database.sql<{ id: string; email: string }[]>`select user_id as id, email from members where role = 'admin'`)[0] ?? { id: '', email: '' };
+  const { id, email } = (
+    await database.sql<{ id: string; email: string }[]>`select user_id as id, email from members where role = 'admin'`
+  )[0] ?? { id: '', email: '' };
   const expired = await sessionCookie(id, email, -10);
-  for (const route of routes) expect([route.name, await statusOf(route, { cookie: expired, origin: 'http://deck.test:3000' })]).toEqual([route.name, 401]);
+  for (const route of routes)
+    expect([route.name, await statusOf(route, { cookie: expired, origin: 'http://deck.test:3000' })]).toEqual([
+      route.name,
+      401,
+    ]);
 });
 
 test('a bad API key is not made good by a session', async () => {
   for (const route of routes) {
-    expect([route.name, await statusOf(route, { ...people.admin, authorization: 'Bearer tdk_wrong' })]).toEqual([route.name, 401]);
+    expect([route.name, await statusOf(route, { ...people.admin, authorization: 'Bearer tdk_wrong' })]).toEqual([
+      route.name,
+      401,
+    ]);
   }
 });
 
 test('a scheme that is not ours leaves the session alone', async () => {
   for (const route of routes.filter(({ method }) => method === 'GET')) {
-    expect([route.name, await statusOf(route, { ...people.admin, authorization: 'Basic dXNlcjpwYXNz' })]).not.toEqual([route.name, 401]);
+    expect([route.name, await statusOf(route, { ...people.admin, authorization: 'Basic dXNlcjpwYXNz' })]).not.toEqual([
+      route.name,
+      401,
+    ]);
   }
 });
 
@@ -105,7 +139,10 @@ test.each<[string, Record<string, string>]>([
 
 test('every answer carries the headers, and the caller its request id', async () => {
   for (const route of routes) {
-    const response = await call(route.handler, pathOf(route), { method: route.method, headers: { 'x-request-id': 'my-request-1', 'x-forwarded-proto': 'https' } });
+    const response = await call(route.handler, pathOf(route), {
+      method: route.method,
+      headers: { 'x-request-id': 'my-request-1', 'x-forwarded-proto': 'https' },
+    });
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'x-request-id': 'my-request-1',
       'x-content-type-options': 'nosniff',
@@ -118,7 +155,10 @@ test('every answer carries the headers, and the caller its request id', async ()
   const [route] = routes;
   if (!route) throw new Error('no routes');
   for (const bad of ['short', 'x'.repeat(65), 'has a space', '<script>']) {
-    const response = await call(route.handler, pathOf(route), { method: route.method, headers: { 'x-request-id': bad } });
+    const response = await call(route.handler, pathOf(route), {
+      method: route.method,
+      headers: { 'x-request-id': bad },
+    });
     expect(response.headers.get('x-request-id')).toMatch(/^[\w-]{36}$/);
     expect(response.headers.get('strict-transport-security')).toBeNull();
   }

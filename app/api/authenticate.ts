@@ -20,7 +20,10 @@ export function bearerToken(request: Request): string | null {
 export function refuseCrossSite(request: Request): void {
   if (safeMethods.has(request.method)) return;
   const reason = crossSiteReason(request.headers);
-  if (reason) throw new TaskdeckError('forbidden', reason, { hint: 'A program sends an API key instead: Authorization: Bearer tdk_…' });
+  if (reason)
+    throw new TaskdeckError('forbidden', reason, {
+      hint: 'A program sends an API key instead: Authorization: Bearer tdk_…',
+    });
 }
 
 /**
@@ -39,9 +42,14 @@ export async function authenticate(request: Request, bearer?: BearerCheck): Prom
   const { session, set } = await currentSession(requestCookies(request), isHttps(request));
   const claims = session ? await verifyUserToken(session.accessToken) : null;
   if (!claims) {
-    throw new TaskdeckError('unauthenticated', 'You are not signed in.', { hint: 'Sign in, or send an API key: Authorization: Bearer tdk_…' });
+    throw new TaskdeckError('unauthenticated', 'You are not signed in.', {
+      hint: 'Sign in, or send an API key: Authorization: Bearer tdk_…',
+    });
   }
   const actor = await memberOf(claims.userId);
-  if (!actor) throw new TaskdeckError('forbidden', 'This account is not a member of this Taskdeck.', { hint: 'An admin can make it one.' });
+  if (!actor)
+    throw new TaskdeckError('forbidden', 'This account is not a member of this Taskdeck.', {
+      hint: 'An admin can make it one.',
+    });
   return { actor, session, set };
 }

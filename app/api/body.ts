@@ -11,7 +11,9 @@ export const maxBodyBytes = 256 * 1024;
 export async function readJson(request: Request): Promise<unknown> {
   const type = request.headers.get('content-type')?.toLowerCase() ?? '';
   if (!/^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/.test(type)) {
-    throw new TaskdeckError('unsupported_media_type', 'The body must be JSON.', { hint: 'Send Content-Type: application/json.' });
+    throw new TaskdeckError('unsupported_media_type', 'The body must be JSON.', {
+      hint: 'Send Content-Type: application/json.',
+    });
   }
   const bytes = await readBytes(request, maxBodyBytes);
   let text: string;
@@ -31,7 +33,9 @@ export async function readJson(request: Request): Promise<unknown> {
 export async function readForm(request: Request, limit: number): Promise<FormData> {
   const type = request.headers.get('content-type') ?? '';
   if (!/^multipart\/form-data\s*;/i.test(type)) {
-    throw new TaskdeckError('unsupported_media_type', 'A file is uploaded as a form.', { hint: 'Send Content-Type: multipart/form-data.' });
+    throw new TaskdeckError('unsupported_media_type', 'A file is uploaded as a form.', {
+      hint: 'Send Content-Type: multipart/form-data.',
+    });
   }
   const bytes = await readBytes(request, limit);
   try {
@@ -45,7 +49,9 @@ export async function readForm(request: Request, limit: number): Promise<FormDat
 async function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const encoding = request.headers.get('content-encoding');
   if (encoding && encoding.toLowerCase() !== 'identity') {
-    throw new TaskdeckError('unsupported_media_type', 'A compressed body is not accepted.', { hint: 'Send it without Content-Encoding.' });
+    throw new TaskdeckError('unsupported_media_type', 'A compressed body is not accepted.', {
+      hint: 'Send it without Content-Encoding.',
+    });
   }
   const tooLarge = () => new TaskdeckError('too_large', `The body is larger than ${Math.floor(limit / 1024)} KB.`);
   if (Number(request.headers.get('content-length')) > limit) throw tooLarge();

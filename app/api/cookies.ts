@@ -12,5 +12,6 @@ export function isHttps(request: Request): boolean {
 
 /** Adds cookies to the headers of an answer. */
 export function appendCookies(headers: Headers, cookies: CookieToSet[]): void {
-  for (const { name, value, options } of cookies) headers.append('set-cookie', serializeCookieHeader(name, value, options));
+  for (const { name, value, options } of cookies)
+    headers.append('set-cookie', serializeCookieHeader(name, value, options));
 }

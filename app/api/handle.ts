@@ -41,7 +41,10 @@ export type DeclaredHandler = Handler & { [declared]: { role: Access; route: str
  * Makes a route handler: who may call it is checked here, in the handler itself, because whatever runs before it has
  * been bypassed before. Adds the request id, log context, metric, security headers and problem JSON for errors.
  */
-export function handle<A extends Access>(declaration: Declaration<A>, run: (call: Call<A>) => Response | Promise<Response>): DeclaredHandler {
+export function handle<A extends Access>(
+  declaration: Declaration<A>,
+  run: (call: Call<A>) => Response | Promise<Response>,
+): DeclaredHandler {
   const handler: Handler = async (request, context) => {
     const started = performance.now();
     const requestId = acceptRequestId(request.headers.get('x-request-id'));
@@ -65,7 +68,10 @@ export function handle<A extends Access>(declaration: Declaration<A>, run: (call
   return Object.assign(handler, { [declared]: { role: declaration.role, route: declaration.route } });
 }
 
-async function authorize(declaration: Declaration<Access>, request: Request): Promise<Authenticated | (Omit<Authenticated, 'actor'> & { actor: null })> {
+async function authorize(
+  declaration: Declaration<Access>,
+  request: Request,
+): Promise<Authenticated | (Omit<Authenticated, 'actor'> & { actor: null })> {
   if (declaration.role !== 'public') return authenticate(request, declaration.bearer);
   if (bearerToken(request) === null) refuseCrossSite(request);
   return { actor: null, session: null, set: [] };
@@ -75,12 +81,23 @@ function signInRedirect({ page }: Declaration<Access>, request: Request, error: 
   if (!page || request.method !== 'GET' || !request.headers.get('accept')?.includes('text/html')) return null;
   if (!isTaskdeckError(error) || error.code !== 'unauthenticated') return null;
   const { pathname, search } = new URL(request.url);
-  return new Response(null, { status: 303, headers: { location: `/sign-in?next=${encodeURIComponent(pathname + search)}` } });
+  return new Response(null, {
+    status: 303,
+    headers: { location: `/sign-in?next=${encodeURIComponent(pathname + search)}` },
+  });
 }
 
 function observe(route: string, method: string, status: number, milliseconds: number): void {
-  metrics.httpRequestDurationSeconds.observe({ route, method, status_class: `${Math.floor(status / 100)}xx` }, milliseconds / 1000);
-  log[status >= 400 && status < 500 ? 'info' : 'debug']('request', { route, method, status, durationMs: Math.round(milliseconds) });
+  metrics.httpRequestDurationSeconds.observe(
+    { route, method, status_class: `${Math.floor(status / 100)}xx` },
+    milliseconds / 1000,
+  );
+  log[status >= 400 && status < 500 ? 'info' : 'debug']('request', {
+    route,
+    method,
+    status,
+    durationMs: Math.round(milliseconds),
+  });
 }
 
 /** Adds what every answer carries; what the route set itself stays. */

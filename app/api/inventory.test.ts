@@ -5,7 +5,9 @@ import type { DeclaredHandler } from './handle.ts';
 
 // The list of routes comes from the disk: a new one cannot escape.
 const root = join(process.cwd(), 'app');
-const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => /(^|\/)route\.tsx?$/.test(file)).sort();
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /(^|\/)route\.tsx?$/.test(file))
+  .sort();
 
 const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'];
 

@@ -4,9 +4,23 @@ import { log } from '#lib/observability/index';
 
 /** Postgres or its connection is away, read-only or overloaded: trying again later makes sense. */
 const awayCodes = new Set([
-  'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'ENOENT',
-  'CONNECT_TIMEOUT', 'CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED',
-  '57P01', '57P02', '57P03', '53300', '53100', '25006',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'ENOENT',
+  'CONNECT_TIMEOUT',
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '53100',
+  '25006',
 ]);
 
 /** An error as RFC 9457 problem JSON. What is not ours to explain becomes opaque; its cause goes to the log. */
@@ -31,13 +45,24 @@ export function problem(error: unknown, requestId: string): Response {
 
 /** By shape, not by class: Next bundles the class more than once, and an engine opened by one copy serves all. */
 export function isTaskdeckError(error: unknown): error is TaskdeckError {
-  return isObject(error) && error.name === 'TaskdeckError' && typeof error.code === 'string' && Object.hasOwn(errorStatus, error.code);
+  return (
+    isObject(error) &&
+    error.name === 'TaskdeckError' &&
+    typeof error.code === 'string' &&
+    Object.hasOwn(errorStatus, error.code)
+  );
 }
 
 function toTaskdeckError(error: unknown): TaskdeckError {
   if (isTaskdeckError(error)) return error;
-  if (isAway(error)) return new TaskdeckError('unavailable', 'The database does not answer.', { hint: 'Try again in a few seconds.', retryAfterSeconds: 5 });
-  return new TaskdeckError('internal', 'Something went wrong here.', { hint: 'The log says more under this request id.' });
+  if (isAway(error))
+    return new TaskdeckError('unavailable', 'The database does not answer.', {
+      hint: 'Try again in a few seconds.',
+      retryAfterSeconds: 5,
+    });
+  return new TaskdeckError('internal', 'Something went wrong here.', {
+    hint: 'The log says more under this request id.',
+  });
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

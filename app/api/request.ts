@@ -24,7 +24,10 @@ export function queryOf(request: Request): Record<string, string> {
   const query: Record<string, string> = Object.create(null);
   for (const [name, value] of new URL(request.url).searchParams) {
     const message = name in query ? 'is given more than once' : (textProblem(name) ?? textProblem(value));
-    if (message) throw new TaskdeckError('invalid', 'The query is not right.', { fields: [{ pointer: `/${name.replaceAll('\u0000', '\uFFFD').slice(0, 100)}`, message }] });
+    if (message)
+      throw new TaskdeckError('invalid', 'The query is not right.', {
+        fields: [{ pointer: `/${name.replaceAll('\u0000', '\uFFFD').slice(0, 100)}`, message }],
+      });
     query[name] = value;
   }
   return query;
@@ -35,6 +38,12 @@ export function queryOf(request: Request): Record<string, string> {
  * when there is none, has added.
  */
 export function clientIp(request: Request): string {
-  const last = request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim().replace(/^::ffff:/i, '') ?? '';
+  const last =
+    request.headers
+      .get('x-forwarded-for')
+      ?.split(',')
+      .at(-1)
+      ?.trim()
+      .replace(/^::ffff:/i, '') ?? '';
   return isIP(last) ? last : 'unknown';
 }

@@ -21,7 +21,9 @@ const metricsToken = 'a-token-for-prometheus';
 let database: TestDatabase;
 let operator: Caller;
 let grant: { status: number; body: unknown } = { status: 400, body: {} };
-const auth = createServer((_, response) => response.writeHead(grant.status, { 'content-type': 'application/json' }).end(JSON.stringify(grant.body)));
+const auth = createServer((_, response) =>
+  response.writeHead(grant.status, { 'content-type': 'application/json' }).end(JSON.stringify(grant.body)),
+);
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -39,9 +41,12 @@ afterAll(async () => {
 });
 
 describe('sign-in', () => {
-  const signIn = (json: unknown, headers: Record<string, string> = { origin }) => call(signInRoute, '/api/auth/sign-in', { method: 'POST', json, headers });
+  const signIn = (json: unknown, headers: Record<string, string> = { origin }) =>
+    call(signInRoute, '/api/auth/sign-in', { method: 'POST', json, headers });
   const tokens = (cookie: string) => {
-    const { accessToken } = JSON.parse(Buffer.from(cookie.split('=')[1] ?? '', 'base64url').toString()) as { accessToken: string };
+    const { accessToken } = JSON.parse(Buffer.from(cookie.split('=')[1] ?? '', 'base64url').toString()) as {
+      accessToken: string;
+    };
     return { status: 200, body: { access_token: accessToken, refresh_token: 'r1', expires_in: 3600 } };
   };
 
@@ -55,9 +60,14 @@ describe('sign-in', () => {
     expect(set).toMatch(/^taskdeck-session-[^;]+; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
 
     grant = { status: 204, body: {} };
-    const out = await call(signOutRoute, '/api/auth/sign-out', { method: 'POST', headers: { origin, cookie: set.split(';')[0] ?? '' } });
+    const out = await call(signOutRoute, '/api/auth/sign-out', {
+      method: 'POST',
+      headers: { origin, cookie: set.split(';')[0] ?? '' },
+    });
     expect(out.status).toBe(204);
-    expect(out.headers.getSetCookie()).toEqual([expect.stringMatching(/^taskdeck-session-[^=]+=; Max-Age=0; Path=\/; HttpOnly; SameSite=Lax$/)]);
+    expect(out.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^taskdeck-session-[^=]+=; Max-Age=0; Path=\/; HttpOnly; SameSite=Lax$/),
+    ]);
   });
 
   test('a wrong password is 401 and sets nothing', async () => {
@@ -68,12 +78,17 @@ describe('sign-in', () => {
   });
 
   test('another site cannot sign its visitor in', async () => {
-    expect((await signIn({ email: 'a@example.com', password: 'x' }, { origin: 'https://evil.example' })).status).toBe(403);
+    expect((await signIn({ email: 'a@example.com', password: 'x' }, { origin: 'https://evil.example' })).status).toBe(
+      403,
+    );
     expect((await signIn({ email: 'a@example.com', password: 'x' }, {})).status).toBe(403);
   });
 
   test('missing fields are named, and too many tries are 429 with Retry-After', async () => {
-    expect((await read(signIn({ email: '' }))).body).toMatchObject({ code: 'invalid', errors: [{ pointer: '/email' }, { pointer: '/password' }] });
+    expect((await read(signIn({ email: '' }))).body).toMatchObject({
+      code: 'invalid',
+      errors: [{ pointer: '/email' }, { pointer: '/password' }],
+    });
     grant = { status: 400, body: {} };
     for (let i = 0; i < 5; i += 1) expect((await signIn({ email: 'b@example.com', password: 'x' })).status).toBe(401);
     const { status, headers } = await read(signIn({ email: 'b@example.com', password: 'x' }));
@@ -84,7 +99,9 @@ describe('sign-in', () => {
   test('a session near its end is renewed by any API call', async () => {
     const { cookie, ...rest } = await person(database, 'viewer');
     grant = tokens(cookie);
-    const { accessToken } = JSON.parse(Buffer.from(cookie.split('=')[1] ?? '', 'base64url').toString()) as { accessToken: string };
+    const { accessToken } = JSON.parse(Buffer.from(cookie.split('=')[1] ?? '', 'base64url').toString()) as {
+      accessToken: string;
+    };
     const old = cookieHeader({ accessToken, refreshToken: 'spend-me', expiresAt: Math.floor(Date.now() / 1000) + 10 });
     const response = await call(definitions, '/api/definitions', { caller: { ...rest, cookie: old } });
     expect(response.status).toBe(200);
@@ -95,8 +112,14 @@ describe('sign-in', () => {
 test("the live channels' token is the person's own, and no program has one", async () => {
   const viewer = await person(database, 'viewer');
   const { status, body } = await read(call(realtimeToken, '/api/realtime/token', { caller: viewer }));
-  expect({ status, body }).toEqual({ status: 200, body: { token: expect.stringMatching(/^ey/), expiresAt: expect.any(Number) } });
-  expect(await read(call(realtimeToken, '/api/realtime/token', { caller: operator }))).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+  expect({ status, body }).toEqual({
+    status: 200,
+    body: { token: expect.stringMatching(/^ey/), expiresAt: expect.any(Number) },
+  });
+  expect(await read(call(realtimeToken, '/api/realtime/token', { caller: operator }))).toMatchObject({
+    status: 403,
+    body: { code: 'forbidden' },
+  });
 });
 
 test('definitions and overview have the shape the pages read', async () => {
@@ -124,7 +147,10 @@ describe('files', () => {
     expect(status).toBe(201);
     expect(body).toMatchObject({ id: expect.any(String), size: Buffer.byteLength(content), mediaType: 'text/csv' });
     expect(headers.get('location')).toBe(`/api/files/${String(body.id)}`);
-    const response = await call(download, `/api/files/${String(body.id)}`, { caller: operator, params: { id: String(body.id) } });
+    const response = await call(download, `/api/files/${String(body.id)}`, {
+      caller: operator,
+      params: { id: String(body.id) },
+    });
     expect(await response.text()).toBe(content);
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'text/csv',
@@ -164,12 +190,17 @@ describe('metrics', () => {
     expect((await call(metrics, '/api/metrics', { caller: await program('admin') })).status).toBe(200);
   });
 
-  test.each(['', `${metricsToken}x`, metricsToken.slice(1), metricsToken.toUpperCase()])('not for %j', async (token) => {
-    expect((await scrape(`Bearer ${token}`)).status).toBe(401);
-  });
+  test.each(['', `${metricsToken}x`, metricsToken.slice(1), metricsToken.toUpperCase()])(
+    'not for %j',
+    async (token) => {
+      expect((await scrape(`Bearer ${token}`)).status).toBe(401);
+    },
+  );
 
   test('the token opens nothing else', async () => {
-    expect((await call(definitions, '/api/definitions', { headers: { authorization: `Bearer ${metricsToken}` } })).status).toBe(401);
+    expect(
+      (await call(definitions, '/api/definitions', { headers: { authorization: `Bearer ${metricsToken}` } })).status,
+    ).toBe(401);
   });
 });
 

@@ -38,16 +38,31 @@ export async function sessionCookie(userId: string, email: string, secondsLeft =
   return cookieHeader({ accessToken, refreshToken: crypto.randomUUID(), expiresAt });
 }
 
-export const cookieHeader = (session: Session): string => sessionCookies(session, [], false).map(({ name, value }) => `${name}=${value}`).join('; ');
+export const cookieHeader = (session: Session): string =>
+  sessionCookies(session, [], false)
+    .map(({ name, value }) => `${name}=${value}`)
+    .join('; ');
 
-type CallOptions = { method?: string; caller?: Caller; headers?: Record<string, string>; json?: unknown; body?: BodyInit; params?: Record<string, string> };
+type CallOptions = {
+  method?: string;
+  caller?: Caller;
+  headers?: Record<string, string>;
+  json?: unknown;
+  body?: BodyInit;
+  params?: Record<string, string>;
+};
 
 /** Calls a route handler as Next does. */
 export function call(handler: DeclaredHandler, path: string, options: CallOptions = {}): Promise<Response> {
   const { method = 'GET', caller = {}, headers = {}, json, body, params = {} } = options;
   const request = new Request(`${origin}${path}`, {
     method,
-    headers: { host: new URL(origin).host, ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...caller, ...headers },
+    headers: {
+      host: new URL(origin).host,
+      ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+      ...caller,
+      ...headers,
+    },
     ...(json === undefined ? {} : { body: JSON.stringify(json) }),
     ...(body === undefined ? {} : { body }),
   });
@@ -55,7 +70,9 @@ export function call(handler: DeclaredHandler, path: string, options: CallOption
 }
 
 /** Status, body and headers of an answer at once. */
-export async function read(answer: Promise<Response>): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }> {
+export async function read(
+  answer: Promise<Response>,
+): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }> {
   const response = await answer;
   const text = await response.text();
   return { status: response.status, headers: response.headers, body: text.startsWith('{') ? JSON.parse(text) : {} };

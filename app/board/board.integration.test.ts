@@ -17,7 +17,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-const get = (path: string, caller: Caller = admin, headers: Record<string, string> = {}) => call(GET, path, { caller, headers });
+const get = (path: string, caller: Caller = admin, headers: Record<string, string> = {}) =>
+  call(GET, path, { caller, headers });
 
 test.each(['/board', '/board/queue/default'])('%s is the page, without any link to another host', async (path) => {
   const response = await get(path);
@@ -43,7 +44,11 @@ test('every file that the page names is there', async () => {
   }
 });
 
-test.each(['/board/static/../../package.json', '/board/static/%2e%2e/%2e%2e/package.json', '/board/static/..%2f..%2fpackage.json'])('no other file is: %s', async (path) => {
+test.each([
+  '/board/static/../../package.json',
+  '/board/static/%2e%2e/%2e%2e/package.json',
+  '/board/static/..%2f..%2fpackage.json',
+])('no other file is: %s', async (path) => {
   const response = await get(path);
   expect(await response.text()).not.toContain('"dependencies"');
 });

@@ -28,9 +28,15 @@ function openBoard() {
   const adapter = new HonoAdapter(serveStatic).setBasePath(basePath);
   const { replaceQueues } = createBullBoard({
     queues: [],
-    // The two packages bring their own copies of one type; a private field makes them differ in name only.
-    serverAdapter: adapter as unknown as Parameters<typeof createBullBoard>[0]['serverAdapter'],
-    options: { uiConfig: { boardTitle: 'Taskdeck', hideDocsLink: true, showWorkers: false, miscLinks: [{ text: 'Back to Taskdeck', url: '/' }] } },
+    serverAdapter: adapter,
+    options: {
+      uiConfig: {
+        boardTitle: 'Taskdeck',
+        hideDocsLink: true,
+        showWorkers: false,
+        miscLinks: [{ text: 'Back to Taskdeck', url: '/' }],
+      },
+    },
   });
   const app = new Hono();
   app.route(basePath, adapter.registerPlugin());
@@ -51,9 +57,13 @@ export async function serveBoard(request: Request): Promise<Response> {
   headers.set('content-security-policy', policy);
   if (pathname.startsWith(`${basePath}/static/`) && response.ok) {
     // The names hold a hash of the content, but not the icons' and texts'.
-    headers.set('cache-control', /\.[0-9a-f]{10}\./.test(pathname) ? 'private, max-age=31536000, immutable' : 'private, max-age=3600');
+    headers.set(
+      'cache-control',
+      /\.[0-9a-f]{10}\./.test(pathname) ? 'private, max-age=31536000, immutable' : 'private, max-age=3600',
+    );
   }
-  if (!headers.get('content-type')?.startsWith('text/html')) return new Response(response.body, { status: response.status, headers });
+  if (!headers.get('content-type')?.startsWith('text/html'))
+    return new Response(response.body, { status: response.status, headers });
   headers.delete('content-length');
   return new Response(withoutOutsideLinks(await response.text()), { status: response.status, headers });
 }
@@ -70,7 +80,10 @@ async function syncQueues({ adapters, replaceQueues }: ReturnType<typeof openBoa
 const openAdapter = (queue: Queue): BullMQAdapter =>
   new BullMQAdapter(queue, {
     displayName: queue.name,
-    externalJobUrl: ({ data }) => ({ href: `/tasks/${encodeURIComponent(String((data as Partial<JobData> | undefined)?.taskId))}`, displayText: 'Task' }),
+    externalJobUrl: ({ data }) => ({
+      href: `/tasks/${encodeURIComponent(String((data as Partial<JobData> | undefined)?.taskId))}`,
+      displayText: 'Task',
+    }),
   });
 
 /** The page names a font at Google. The policy would refuse it; without the link there is no error in the console. */

@@ -30,7 +30,8 @@ export const fetchLogs = (id: string, after: number, signal?: AbortSignal): Prom
 export const fetchDefinitions = async (signal?: AbortSignal): Promise<DefinitionInfo[]> =>
   (await request<{ definitions: DefinitionInfo[] }>('/api/definitions', signal ? { signal } : {})).definitions;
 
-export const fetchOverview = (signal?: AbortSignal): Promise<Overview> => request('/api/overview', signal ? { signal } : {});
+export const fetchOverview = (signal?: AbortSignal): Promise<Overview> =>
+  request('/api/overview', signal ? { signal } : {});
 
 /** The same `idempotencyKey` again answers with the same task: a doubled click or a retry submits once. */
 export const submitTask = (input: SubmitInput, idempotencyKey: string): Promise<TaskRef> =>

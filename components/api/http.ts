@@ -1,6 +1,11 @@
 import { toApiError, unreachable } from './problem.ts';
 
-type RequestOptions = { method?: 'GET' | 'POST'; body?: unknown; headers?: Record<string, string>; signal?: AbortSignal };
+type RequestOptions = {
+  method?: 'GET' | 'POST';
+  body?: unknown;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+};
 
 /** Calls the same-origin API. @throws ApiError for every refusal and when the server cannot be reached. */
 export async function request<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
@@ -8,7 +13,11 @@ export async function request<Answer>(path: string, options: RequestOptions = {}
   const isForm = body instanceof FormData;
   const response = await fetch(path, {
     method,
-    headers: { accept: 'application/json', ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }), ...headers },
+    headers: {
+      accept: 'application/json',
+      ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
     ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
     cache: 'no-store',

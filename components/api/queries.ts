@@ -17,7 +17,9 @@ const listOptions = (filter: TaskFilter, journal: ChangeJournal) =>
     queryFn: async ({ pageParam, signal }): Promise<TaskPage> => {
       const startedAt = Date.now();
       const page = await fetchTasks(filter, pageParam, signal);
-      return mergeIntoPages({ pages: [page], pageParams: [pageParam] }, journal.since(startedAt), filter).pages[0] ?? page;
+      return (
+        mergeIntoPages({ pages: [page], pageParams: [pageParam] }, journal.since(startedAt), filter).pages[0] ?? page
+      );
     },
     getNextPageParam: (page) => page.nextCursor,
   });
@@ -35,7 +37,12 @@ export function useTaskList(filter: TaskFilter, initial: TaskPage | undefined) {
 
 export function useCounts(initial: StateCounts) {
   const refetchInterval = useFallbackInterval();
-  return useQuery({ queryKey: keys.counts(), queryFn: ({ signal }) => fetchCounts(signal), initialData: initial, refetchInterval });
+  return useQuery({
+    queryKey: keys.counts(),
+    queryFn: ({ signal }) => fetchCounts(signal),
+    initialData: initial,
+    refetchInterval,
+  });
 }
 
 /** One task with everything about it. Without `initial` it is fetched. */
@@ -56,7 +63,12 @@ export function useTask(id: string, initial?: TaskView) {
 
 export function useOverview(initial: Overview) {
   const refetchInterval = useFallbackInterval();
-  return useQuery({ queryKey: keys.overview(), queryFn: ({ signal }) => fetchOverview(signal), initialData: initial, refetchInterval });
+  return useQuery({
+    queryKey: keys.overview(),
+    queryFn: ({ signal }) => fetchOverview(signal),
+    initialData: initial,
+    refetchInterval,
+  });
 }
 
 export function useDefinitions(options: { initial?: DefinitionInfo[]; enabled?: boolean } = {}) {

@@ -8,7 +8,12 @@ export type TaskPageWithCounts = TaskPage & { counts: StateCounts };
 export type InboxMessage = { message: string; createdAt: string };
 export type TaskView = TaskDetail & { inboxMessage: InboxMessage | null };
 export type LogPage = { lines: TaskLogLine[]; next: number | null };
-export type Overview = { counts: StateCounts; workers: WorkerInfo[]; queues: QueueInfo[]; recentFailures: TaskSummary[] };
+export type Overview = {
+  counts: StateCounts;
+  workers: WorkerInfo[];
+  queues: QueueInfo[];
+  recentFailures: TaskSummary[];
+};
 export type TaskRef = { id: string; state: TaskState };
 
 export type SubmitInput = {

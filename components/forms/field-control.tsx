@@ -9,6 +9,7 @@ import type { FieldKind } from './field.ts';
 import { FileControl } from './file-control.tsx';
 import { JsonControl } from './json-control.tsx';
 import { ListControl } from './list-control.tsx';
+import { MapControl } from './map-control.tsx';
 import { NumberControl } from './number-control.tsx';
 import { ObjectControl } from './object-control.tsx';
 import { UnionControl } from './union-control.tsx';
@@ -66,6 +67,8 @@ export function FieldControl({ field, schema, ...control }: ControlProps & { fie
       return <ObjectControl properties={field.properties} requiredNames={field.required} {...control} />;
     case 'union':
       return <UnionControl options={field.options} {...control} />;
+    case 'map':
+      return <MapControl {...control} />;
     case 'json':
       return <JsonControl {...control} />;
   }

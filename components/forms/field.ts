@@ -1,9 +1,9 @@
 import type { JsonSchema } from '#lib/tasks/types';
-import { asSchemas, isObject, resolve, typesOf, withoutNull } from './schema.ts';
+import { asSchema, asSchemas, isObject, resolve, typesOf, withoutNull } from './schema.ts';
 
 /** Which control edits a value. `json` is for whatever has no control of its own. */
 export type FieldKind =
-  | { kind: 'text' | 'textarea' | 'number' | 'boolean' | 'json' }
+  | { kind: 'text' | 'textarea' | 'number' | 'boolean' | 'map' | 'json' }
   | { kind: 'file'; accept: string }
   | { kind: 'const'; value: unknown }
   | { kind: 'choice'; options: { value: unknown; label: string }[] }
@@ -15,20 +15,27 @@ export type FieldKind =
 export function fieldKind(unresolved: JsonSchema, root: JsonSchema): FieldKind {
   const { schema } = withoutNull(unresolved, root);
   if ('const' in schema) return { kind: 'const', value: schema['const'] };
-  if (Array.isArray(schema['enum'])) return { kind: 'choice', options: schema['enum'].map((value) => ({ value, label: labelOf(value) })) };
+  if (Array.isArray(schema['enum']))
+    return { kind: 'choice', options: schema['enum'].map((value) => ({ value, label: labelOf(value) })) };
 
   const options = [...asSchemas(schema['anyOf']), ...asSchemas(schema['oneOf'])].map((option) => resolve(option, root));
-  if (options.length > 0) return unionKind(options);
+  if (options.some((option) => !isCondition(option))) return unionKind(options);
 
   const [type, ...others] = typesOf(schema);
   if (others.length > 0) return { kind: 'json' };
   if (type === 'string') return textKind(schema);
   if (type === 'number' || type === 'integer') return { kind: 'number' };
   if (type === 'boolean') return { kind: 'boolean' };
-  if (type === 'array' && isObject(schema['items']) && !schema['prefixItems']) return { kind: 'list', items: schema['items'] };
+  if (type === 'array' && isObject(schema['items']) && !schema['prefixItems'])
+    return { kind: 'list', items: schema['items'] };
   if (type === 'object' && isObject(schema['properties'])) return objectKind(schema, schema['properties']);
+  if (type === 'object' && typesOf(asSchema(schema['additionalProperties']))[0] === 'string') return { kind: 'map' };
   return { kind: 'json' };
 }
+
+/** An alternative that only says which fields must be there describes no form of its own. */
+const isCondition = (option: JsonSchema): boolean =>
+  Object.keys(option).every((keyword) => keyword === 'required' || keyword === 'not');
 
 function unionKind(options: JsonSchema[]): FieldKind {
   const constants = options.filter((option) => 'const' in option);
@@ -55,7 +62,10 @@ function objectKind(schema: JsonSchema, properties: Record<string, unknown>): Fi
   };
 }
 
-const acceptOf = (accept: unknown): string => (Array.isArray(accept) ? accept.join(',') : typeof accept === 'string' ? accept : '');
+function acceptOf(accept: unknown): string {
+  if (Array.isArray(accept)) return accept.join(',');
+  return typeof accept === 'string' ? accept : '';
+}
 
 const labelOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
@@ -63,8 +73,19 @@ const labelOf = (value: unknown): string => (typeof value === 'string' ? value :
 export function optionLabel(option: JsonSchema, root: JsonSchema, index: number): string {
   if (typeof option['title'] === 'string') return option['title'];
   const properties = isObject(option['properties']) ? Object.values(option['properties']).filter(isObject) : [];
-  const discriminator = properties.map((property) => resolve(property, root)['const']).find((value) => typeof value === 'string');
+  const discriminator = properties
+    .map((property) => resolve(property, root)['const'])
+    .find((value) => typeof value === 'string');
   if (typeof discriminator === 'string') return discriminator;
   const [type] = typesOf(option);
-  return { string: 'Text', number: 'Number', integer: 'Whole number', boolean: 'Yes or no', array: 'List', object: 'Object' }[type ?? ''] ?? `Form ${index + 1}`;
+  return (
+    {
+      string: 'Text',
+      number: 'Number',
+      integer: 'Whole number',
+      boolean: 'Yes or no',
+      array: 'List',
+      object: 'Object',
+    }[type ?? ''] ?? `Form ${index + 1}`
+  );
 }

@@ -61,17 +61,30 @@ export function FileControl({ id, accept, value, invalid, describedBy, onChange 
           Choose file
         </Button>
       </div>
-      {tooLarge ? <p role="alert" className="text-xs text-destructive">The file is larger than {formatBytes(maxFileBytes)}.</p> : null}
-      {upload.error ? <p role="alert" className="text-xs text-destructive">{describeError(upload.error).title}</p> : null}
+      {tooLarge ? (
+        <p role="alert" className="text-xs text-destructive">
+          The file is larger than {formatBytes(maxFileBytes)}.
+        </p>
+      ) : null}
+      {upload.error ? (
+        <p role="alert" className="text-xs text-destructive">
+          {describeError(upload.error).title}
+        </p>
+      ) : null}
     </div>
   );
 }
 
-type FileTextProps = { value: unknown; pending: boolean; uploaded: { id: string; name: string; size: number } | undefined };
+type FileTextProps = {
+  value: unknown;
+  pending: boolean;
+  uploaded: { id: string; name: string; size: number } | undefined;
+};
 
 function FileText({ value, pending, uploaded }: FileTextProps) {
   if (pending) return 'Uploading …';
-  if (typeof value !== 'string' || value === '') return <span className="text-muted-foreground">Drop a file here, up to {formatBytes(maxFileBytes)}</span>;
+  if (typeof value !== 'string' || value === '')
+    return <span className="text-muted-foreground">Drop a file here, up to {formatBytes(maxFileBytes)}</span>;
   if (uploaded?.id !== value) return <span className="font-mono text-xs">{visibleText(value)}</span>;
   return (
     <>

@@ -14,6 +14,11 @@ export type FormContextValue = {
   touch(pointer: string): void;
 };
 
-export const FormContext = createContext<FormContextValue>({ root: {}, id: '', messagesAt: () => [], touch: () => undefined });
+export const FormContext = createContext<FormContextValue>({
+  root: {},
+  id: '',
+  messagesAt: () => [],
+  touch: () => undefined,
+});
 
 export const useForm = (): FormContextValue => useContext(FormContext);

@@ -21,7 +21,9 @@ export function ObjectControl({ properties, requiredNames, pointer, value, onCha
   };
 
   // What must be filled in comes first; otherwise the schema's order holds.
-  const ordered = properties.toSorted(([a], [b]) => Number(requiredNames.includes(b)) - Number(requiredNames.includes(a)));
+  const ordered = properties.toSorted(
+    ([a], [b]) => Number(requiredNames.includes(b)) - Number(requiredNames.includes(a)),
+  );
 
   if (properties.length === 0) return <p className="text-[13px] text-muted-foreground">Nothing to fill in.</p>;
   return (

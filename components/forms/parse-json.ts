@@ -10,10 +10,12 @@ export function parseJson(text: string): Parsed {
   }
 }
 
-/** The engines word their messages differently; a position is all that is taken from them. */
+/** The engines word their messages differently: only a position or a character is taken from them. */
 function where(text: string, error: unknown): string {
-  const position = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined;
-  if (position === undefined) return ': it ends too soon or has a character too many';
+  const message = error instanceof Error ? error.message : '';
+  const position = /position (\d+)/.exec(message)?.[1];
+  const character = /token '(.+?)'/u.exec(message)?.[1];
+  if (position === undefined) return character ? `: “${character}” cannot stand where it does` : ': it ends too soon';
   const before = text.slice(0, Number(position)).split('\n');
   return ` at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
 }

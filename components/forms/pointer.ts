@@ -1,5 +1,6 @@
 /** The JSON pointer (RFC 6901) of a member of what `pointer` names. */
-export const childPointer = (pointer: string, name: string): string => `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+export const childPointer = (pointer: string, name: string): string =>
+  `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
 /** The errors of an answer that concern the payload, pointing into it. */
 export function payloadErrors<Error extends { pointer: string }>(errors: readonly Error[]): Error[] {

@@ -20,7 +20,7 @@ export type SchemaFieldProps = {
 };
 
 /** Controls of several elements are a group with a caption; the others have a label. */
-const grouped = new Set(['object', 'list', 'union']);
+const grouped = new Set(['object', 'list', 'union', 'map']);
 
 /** A field of any type: its name, its control, its description and its errors. */
 export function SchemaField({ schema: unresolved, name, pointer, required, value, onChange }: SchemaFieldProps) {
@@ -61,7 +61,10 @@ export function SchemaField({ schema: unresolved, name, pointer, required, value
     );
   }
   return (
-    <div className={cn('flex flex-col gap-1.5', field.kind === 'boolean' && 'gap-1')} onBlur={() => form.touch(pointer)}>
+    <div
+      className={cn('flex flex-col gap-1.5', field.kind === 'boolean' && 'gap-1')}
+      onBlur={() => form.touch(pointer)}
+    >
       <div className={cn(field.kind === 'boolean' ? 'flex items-center justify-between gap-4' : 'contents')}>
         <Label htmlFor={id}>{title}</Label>
         {control}

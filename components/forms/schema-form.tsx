@@ -26,7 +26,9 @@ export function SchemaForm({ schema, value, errors, showAll, onChange }: SchemaF
       root: schema,
       id,
       messagesAt: (pointer: string) =>
-        showAll || touched.has(pointer) ? errors.filter((error) => error.pointer === pointer).map(({ message }) => message) : [],
+        showAll || touched.has(pointer)
+          ? errors.filter((error) => error.pointer === pointer).map(({ message }) => message)
+          : [],
       touch: (pointer: string) => setTouched((known) => (known.has(pointer) ? known : new Set(known).add(pointer))),
     }),
     [schema, id, errors, showAll, touched],

@@ -20,8 +20,14 @@ export function resolve(schema: JsonSchema, root: JsonSchema): JsonSchema {
 
 function lookUp(root: JsonSchema, reference: string): JsonSchema {
   if (!reference.startsWith('#')) return {};
-  const names = reference.slice(1).split('/').filter(Boolean).map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
-  return asSchema(names.reduce<unknown>((at, name) => (isObject(at) && Object.hasOwn(at, name) ? at[name] : undefined), root));
+  const names = reference
+    .slice(1)
+    .split('/')
+    .filter(Boolean)
+    .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return asSchema(
+    names.reduce<unknown>((at, name) => (isObject(at) && Object.hasOwn(at, name) ? at[name] : undefined), root),
+  );
 }
 
 /** The types that a schema allows; none means any. */
@@ -46,13 +52,20 @@ export function withoutNull(schema: JsonSchema, root: JsonSchema): { schema: Jso
   const others = options.filter((option) => !isNull(resolve(option, root)));
   if (others.length === options.length) return { schema: resolved, nullable: false };
   const [only, ...more] = others;
-  return { schema: only && more.length === 0 ? { ...resolve(only, root), ...beside } : { ...beside, anyOf: others }, nullable: true };
+  return {
+    schema: only && more.length === 0 ? { ...resolve(only, root), ...beside } : { ...beside, anyOf: others },
+    nullable: true,
+  };
 }
 
 /** "maxRetryCount" and "max_retry_count" read "Max retry count". */
 export function titleOf(schema: JsonSchema, name: string): string {
   if (typeof schema['title'] === 'string') return schema['title'];
-  const words = name.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').replaceAll(/[_-]+/g, ' ').trim().toLowerCase();
+  const words = name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replaceAll(/[_-]+/g, ' ')
+    .trim()
+    .toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

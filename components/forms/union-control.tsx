@@ -31,7 +31,12 @@ export function UnionControl({ options, ...control }: ControlProps & { options: 
 
   return (
     <div className="flex flex-col gap-2">
-      <Select aria-label="Form" className="sm:max-w-72" value={String(chosen)} onChange={(event) => choose(Number(event.target.value))}>
+      <Select
+        aria-label="Form"
+        className="sm:max-w-72"
+        value={String(chosen)}
+        onChange={(event) => choose(Number(event.target.value))}
+      >
         {options.map((one, index) => (
           <option key={optionLabel(one, root, index)} value={index}>
             {optionLabel(one, root, index)}

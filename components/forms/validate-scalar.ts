@@ -7,7 +7,10 @@ const formats: Record<string, { pattern: RegExp; message: string }> = {
   'taskdeck-file': { pattern: uuid, message: 'Choose a file.' },
   uuid: { pattern: uuid, message: 'Must be a UUID.' },
   date: { pattern: /^\d{4}-\d{2}-\d{2}$/, message: 'Must be a date, as in 2026-01-31.' },
-  'date-time': { pattern: /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:?\d{2})$/, message: 'Must be a date and time, as in 2026-01-31T09:30:00Z.' },
+  'date-time': {
+    pattern: /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:?\d{2})$/,
+    message: 'Must be a date and time, as in 2026-01-31T09:30:00Z.',
+  },
 };
 
 /** What a text is refused for; lengths count characters as people do, not UTF-16 units. */
@@ -15,12 +18,16 @@ export function checkString(schema: JsonSchema, value: string): string[] {
   const { minLength, maxLength, pattern, format } = schema;
   const length = [...value].length;
   const messages: string[] = [];
-  if (typeof minLength === 'number' && length < minLength) messages.push(value === '' ? 'Required.' : `Needs at least ${characters(minLength)}.`);
-  if (typeof maxLength === 'number' && length > maxLength) messages.push(`At most ${characters(maxLength)} are allowed; these are ${length}.`);
+  if (typeof minLength === 'number' && length < minLength)
+    messages.push(value === '' ? 'Required.' : `Needs at least ${characters(minLength)}.`);
+  if (typeof maxLength === 'number' && length > maxLength)
+    messages.push(`At most ${characters(maxLength)} are allowed; these are ${length}.`);
   const known = typeof format === 'string' ? formats[format] : undefined;
   if (messages.length === 0 && known && !known.pattern.test(value)) return [known.message];
-  if (messages.length === 0 && format === 'uri' && !URL.canParse(value)) return ['Must be a web address, as in https://example.com.'];
-  if (messages.length === 0 && typeof pattern === 'string' && !known && !toPattern(pattern).test(value)) messages.push(`Must match ${pattern}.`);
+  if (messages.length === 0 && format === 'uri' && !URL.canParse(value))
+    return ['Must be a web address, as in https://example.com.'];
+  if (messages.length === 0 && typeof pattern === 'string' && !known && !toPattern(pattern).test(value))
+    messages.push(`Must match ${pattern}.`);
   return messages;
 }
 
@@ -29,9 +36,12 @@ export function checkNumber(schema: JsonSchema, value: number): string[] {
   const messages: string[] = [];
   if (typeof minimum === 'number' && value < minimum) messages.push(`Must be at least ${minimum}.`);
   if (typeof maximum === 'number' && value > maximum) messages.push(`Must be at most ${maximum}.`);
-  if (typeof exclusiveMinimum === 'number' && value <= exclusiveMinimum) messages.push(`Must be more than ${exclusiveMinimum}.`);
-  if (typeof exclusiveMaximum === 'number' && value >= exclusiveMaximum) messages.push(`Must be less than ${exclusiveMaximum}.`);
-  if (typeof multipleOf === 'number' && !isMultiple(value, multipleOf)) messages.push(`Must be a multiple of ${multipleOf}.`);
+  if (typeof exclusiveMinimum === 'number' && value <= exclusiveMinimum)
+    messages.push(`Must be more than ${exclusiveMinimum}.`);
+  if (typeof exclusiveMaximum === 'number' && value >= exclusiveMaximum)
+    messages.push(`Must be less than ${exclusiveMaximum}.`);
+  if (typeof multipleOf === 'number' && !isMultiple(value, multipleOf))
+    messages.push(`Must be a multiple of ${multipleOf}.`);
   return messages;
 }
 

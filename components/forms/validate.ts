@@ -13,19 +13,22 @@ type Context = { root: JsonSchema; pointer: string; depth: number };
  * Checks a value against a JSON Schema as far as a form needs it, in words for people. The API has the last word: it
  * checks with Ajv, which cannot run here, since it writes code and the page's policy forbids that.
  */
-export const validate = (schema: JsonSchema, value: unknown): FieldError[] => check(schema, value, { root: schema, pointer: '', depth: 0 });
+export const validate = (schema: JsonSchema, value: unknown): FieldError[] =>
+  check(schema, value, { root: schema, pointer: '', depth: 0 });
 
 function check(unresolved: JsonSchema, value: unknown, context: Context): FieldError[] {
   if (context.depth > maxDepth) return [];
   const schema = resolve(unresolved, context.root);
   const error = (message: string): FieldError[] => [{ pointer: context.pointer, message }];
 
-  if ('const' in schema && !sameJson(schema['const'], value)) return error(`Must be ${JSON.stringify(schema['const'])}.`);
+  if ('const' in schema && !sameJson(schema['const'], value))
+    return error(`Must be ${JSON.stringify(schema['const'])}.`);
   if (Array.isArray(schema['enum']) && !schema['enum'].some((option) => sameJson(option, value))) {
     return error(`Must be one of ${schema['enum'].map((option) => JSON.stringify(option)).join(', ')}.`);
   }
   const types = typesOf(schema);
-  if (types.length > 0 && !types.some((type) => hasType(value, type))) return error(`Must be ${types.map((type) => typeNames[type] ?? type).join(' or ')}.`);
+  if (types.length > 0 && !types.some((type) => hasType(value, type)))
+    return error(`Must be ${types.map((type) => typeNames[type] ?? type).join(' or ')}.`);
 
   return [
     ...(typeof value === 'string' ? checkString(schema, value).flatMap(error) : []),
@@ -33,7 +36,8 @@ function check(unresolved: JsonSchema, value: unknown, context: Context): FieldE
     ...(Array.isArray(value) ? checkArray(schema, value, context) : []),
     ...(isObject(value) ? checkObject(schema, value, context) : []),
     ...asSchemas(schema['allOf']).flatMap((part) => check(part, value, deeper(context))),
-    ...checkUnion([...asSchemas(schema['anyOf']), ...asSchemas(schema['oneOf'])], value, context),
+    ...checkUnion(asSchemas(schema['anyOf']), value, context, false),
+    ...checkUnion(asSchemas(schema['oneOf']), value, context, true),
   ];
 }
 
@@ -76,20 +80,30 @@ function checkArray(schema: JsonSchema, value: unknown[], context: Context): Fie
   const { minItems, maxItems, items } = schema;
   const tuple = asSchemas(schema['prefixItems']);
   const errors: FieldError[] = [];
-  if (typeof minItems === 'number' && value.length < minItems) errors.push({ pointer: context.pointer, message: `Needs at least ${minItems}.` });
-  if (typeof maxItems === 'number' && value.length > maxItems) errors.push({ pointer: context.pointer, message: `At most ${maxItems} are allowed.` });
+  if (typeof minItems === 'number' && value.length < minItems)
+    errors.push({ pointer: context.pointer, message: `Needs at least ${minItems}.` });
+  if (typeof maxItems === 'number' && value.length > maxItems)
+    errors.push({ pointer: context.pointer, message: `At most ${maxItems} are allowed.` });
   const inItems = value.flatMap((item, index) => {
     const itemSchema = tuple[index] ?? (isObject(items) ? items : undefined);
-    return itemSchema ? check(itemSchema, item, { ...deeper(context), pointer: childPointer(context.pointer, String(index)) }) : [];
+    return itemSchema
+      ? check(itemSchema, item, { ...deeper(context), pointer: childPointer(context.pointer, String(index)) })
+      : [];
   });
   return [...errors, ...inItems];
 }
 
 /** When no alternative fits, the errors of the one that the value most looks like are the useful ones. */
-function checkUnion(options: JsonSchema[], value: unknown, context: Context): FieldError[] {
+function checkUnion(options: JsonSchema[], value: unknown, context: Context, exactlyOne: boolean): FieldError[] {
   if (options.length === 0) return [];
   const results = options.map((option) => check(option, value, deeper(context)));
-  if (results.some((errors) => errors.length === 0)) return [];
+  const fitting = results.filter((errors) => errors.length === 0).length;
+  if (fitting === 1 || (fitting > 1 && !exactlyOne)) return [];
+  const names = namesRequired(options);
+  if (names)
+    return [{ pointer: context.pointer, message: `Give ${fitting > 1 ? 'only ' : ''}one of these: ${names}.` }];
+  if (fitting > 1)
+    return [{ pointer: context.pointer, message: 'Fits more than one of the forms of which only one is allowed.' }];
   const candidates = options.flatMap((option, index) => {
     const errors = results[index] ?? [];
     const wrongType = errors.some(({ pointer }) => pointer === context.pointer);
@@ -98,7 +112,17 @@ function checkUnion(options: JsonSchema[], value: unknown, context: Context): Fi
   const closest = candidates.sort((a, b) => a.length - b.length)[0];
   if (closest) return closest;
   const [only, ...others] = results.filter((_, index) => !isNull(resolve(asSchema(options[index]), context.root)));
-  return only && others.length === 0 ? only : [{ pointer: context.pointer, message: 'Does not fit any of the allowed forms.' }];
+  return only && others.length === 0
+    ? only
+    : [{ pointer: context.pointer, message: 'Does not fit any of the allowed forms.' }];
+}
+
+/** The fields that alternatives ask for, if that is all they do: "file, url". */
+function namesRequired(options: JsonSchema[]): string | null {
+  const names = options.map(({ required, ...others }) =>
+    Object.keys(others).length === 0 && Array.isArray(required) ? required.join(' and ') : null,
+  );
+  return names.every((name) => name !== null) ? names.join(', ') : null;
 }
 
 const deeper = (context: Context): Context => ({ ...context, depth: context.depth + 1 });

@@ -33,9 +33,12 @@ export function JsonNode({ value, depth, name }: { value: JsonContainer; depth: 
         type="button"
         aria-expanded={open}
         onClick={() => setOpen((was) => !was)}
-        className="-ml-0.5 inline-flex max-w-full items-center rounded-sm text-left hover:bg-accent"
+        className="-ml-0.5 flex max-w-full items-center rounded-sm text-left hover:bg-accent"
       >
-        <ChevronRight aria-hidden className={cn('mr-0.5 size-3.5 shrink-0 text-muted-foreground transition-transform', open && 'rotate-90')} />
+        <ChevronRight
+          aria-hidden
+          className={cn('mr-0.5 size-3.5 shrink-0 text-muted-foreground transition-transform', open && 'rotate-90')}
+        />
         <span className="truncate">
           {label}
           {start}
@@ -50,7 +53,11 @@ export function JsonNode({ value, depth, name }: { value: JsonContainer; depth: 
               <JsonEntry key={key} name={Array.isArray(value) ? undefined : key} value={item} depth={depth + 1} />
             ))}
             {entries.length > shown ? (
-              <button type="button" className="ml-4 text-primary hover:underline dark:text-ring" onClick={() => setShown((count) => count + chunk)}>
+              <button
+                type="button"
+                className="ml-4 text-primary hover:underline dark:text-ring"
+                onClick={() => setShown((count) => count + chunk)}
+              >
                 {entries.length - shown} more
               </button>
             ) : null}

@@ -9,6 +9,7 @@ export type TopicListener = {
 };
 
 type Topic = {
+  name: string;
   listeners: Set<TopicListener>;
   channel: RealtimeChannel | null;
   state: TopicState;
@@ -16,7 +17,8 @@ type Topic = {
   timer: ReturnType<typeof setTimeout> | undefined;
 };
 
-type Options = {
+/** A client that is ready to join, from one start to the next stop. */
+export type Session = {
   client: Pick<SupabaseClient, 'channel' | 'removeChannel' | 'realtime'>;
   /** Drops the cached token, so that the next use fetches a fresh one. */
   forgetToken(): void;
@@ -29,15 +31,15 @@ type Options = {
  * token, revoked permission, rate limit) stays closed: it is built anew with a fresh token.
  */
 export class LiveConnection {
-  readonly #options: Options;
+  readonly #connect: () => Session;
   readonly #topics = new Map<string, Topic>();
   readonly #leaving = new Map<string, Promise<unknown>>();
   readonly #watchers = new Set<() => void>();
+  #session: Session | null = null;
   #link: LinkState = 'connecting';
-  #stopped = false;
 
-  constructor(options: Options) {
-    this.#options = options;
+  constructor(connect: () => Session) {
+    this.#connect = connect;
   }
 
   readonly link = (): LinkState => this.#link;
@@ -47,50 +49,69 @@ export class LiveConnection {
     return () => this.#watchers.delete(watcher);
   };
 
+  /** Connects, and joins what is listened to. @returns the end of it. */
+  start(): () => void {
+    const session = this.#connect();
+    this.#session = session;
+    for (const topic of this.#topics.values()) void this.#join(topic);
+    return () => {
+      this.#session = null;
+      for (const topic of this.#topics.values()) this.#reset(topic);
+      this.#leaving.clear();
+      this.#publish();
+      void session.client.realtime.disconnect();
+    };
+  }
+
   /** Listens to a private topic. @returns the end of it. */
   listen(name: string, listener: TopicListener): () => void {
     const known = this.#topics.get(name);
-    const topic: Topic = known ?? { listeners: new Set(), channel: null, state: 'joining', rebuilds: 0, timer: undefined };
+    const topic: Topic = known ?? {
+      name,
+      listeners: new Set(),
+      channel: null,
+      state: 'joining',
+      rebuilds: 0,
+      timer: undefined,
+    };
     topic.listeners.add(listener);
     if (!known) {
       this.#topics.set(name, topic);
-      void this.#join(name, topic);
+      void this.#join(topic);
     } else if (topic.state === 'joined') {
       listener.onJoined();
     }
     return () => {
       topic.listeners.delete(listener);
-      if (topic.listeners.size === 0) this.#leave(name, topic);
+      if (topic.listeners.size === 0) this.#leave(topic);
     };
   }
 
   /** After sleep or a long absence the token may be stale before the client notices. */
   async refreshToken(): Promise<void> {
-    await this.#options.client.realtime.setAuth();
+    // Where the token cannot be fetched now, the client asks again with its next heartbeat.
+    await this.#session?.client.realtime.setAuth().catch(() => undefined);
   }
 
-  stop(): void {
-    this.#stopped = true;
-    for (const [name, topic] of this.#topics) this.#leave(name, topic);
-  }
-
-  async #join(name: string, topic: Topic): Promise<void> {
+  async #join(topic: Topic): Promise<void> {
+    const session = this.#session;
+    if (!session) return;
     // Without a token the first join goes out as anonymous and is refused.
-    await this.#options.client.realtime.setAuth().catch(() => undefined);
+    await this.refreshToken();
     // The client hands out the old channel of this name for as long as it is being left.
-    await this.#leaving.get(name);
-    if (this.#topics.get(name) !== topic || this.#stopped) return;
-    const channel = this.#options.client.channel(name, { config: { private: true } });
+    await this.#leaving.get(topic.name);
+    if (this.#session !== session || this.#topics.get(topic.name) !== topic) return;
+    const channel = session.client.channel(topic.name, { config: { private: true } });
     topic.channel = channel;
     channel
       .on('broadcast', { event: '*' }, ({ event, payload }) => {
         for (const listener of topic.listeners) listener.onMessage(event, payload);
       })
-      .subscribe((status) => this.#onStatus(name, topic, channel, status));
+      .subscribe((status) => this.#onStatus(topic, channel, status));
   }
 
-  #onStatus(name: string, topic: Topic, channel: RealtimeChannel, status: string): void {
-    if (topic.channel !== channel || this.#topics.get(name) !== topic) return;
+  #onStatus(topic: Topic, channel: RealtimeChannel, status: string): void {
+    if (topic.channel !== channel) return;
     if (status === 'SUBSCRIBED') {
       topic.rebuilds = 0;
       this.#setState(topic, 'joined');
@@ -98,28 +119,34 @@ export class LiveConnection {
       return;
     }
     this.#setState(topic, 'lost');
-    this.#options.forgetToken();
-    if (status === 'CLOSED') this.#rebuild(name, topic);
-    else void this.refreshToken().catch(() => undefined);
+    this.#session?.forgetToken();
+    if (status === 'CLOSED') this.#rebuild(topic);
+    else void this.refreshToken();
   }
 
-  #rebuild(name: string, topic: Topic): void {
+  #rebuild(topic: Topic): void {
     topic.channel = null;
-    topic.timer = setTimeout(() => void this.#join(name, topic), rebuildDelayMs(topic.rebuilds));
+    topic.timer = setTimeout(() => void this.#join(topic), rebuildDelayMs(topic.rebuilds));
     topic.rebuilds += 1;
   }
 
-  #leave(name: string, topic: Topic): void {
-    if (this.#topics.get(name) !== topic) return;
-    this.#topics.delete(name);
-    clearTimeout(topic.timer);
+  #leave(topic: Topic): void {
+    if (this.#topics.get(topic.name) !== topic) return;
+    this.#topics.delete(topic.name);
     const { channel } = topic;
-    topic.channel = null;
-    if (channel) {
-      const left = this.#options.client.removeChannel(channel).finally(() => this.#leaving.delete(name));
-      this.#leaving.set(name, left);
+    this.#reset(topic);
+    if (channel && this.#session) {
+      const left = this.#session.client.removeChannel(channel).finally(() => this.#leaving.delete(topic.name));
+      this.#leaving.set(topic.name, left);
     }
     this.#publish();
+  }
+
+  /** From here on whatever the topic's channel says is ignored. */
+  #reset(topic: Topic): void {
+    clearTimeout(topic.timer);
+    topic.channel = null;
+    topic.state = 'joining';
   }
 
   #setState(topic: Topic, state: TopicState): void {

@@ -8,9 +8,21 @@ type Shown = LinkState | 'catching-up';
 
 const words: Record<Shown, { label: string; explanation: string; dot: string }> = {
   live: { label: 'Live', explanation: 'Changes appear by themselves.', dot: 'bg-ok' },
-  'catching-up': { label: 'Catching up', explanation: 'Fetching what changed in the meantime.', dot: 'bg-info animate-pulse' },
-  connecting: { label: 'Connecting', explanation: 'Opening the live connection. Until then this page updates every 10 seconds.', dot: 'bg-warn animate-pulse' },
-  reconnecting: { label: 'Reconnecting', explanation: 'The live connection is down. This page updates every 10 seconds until it is back.', dot: 'bg-warn animate-pulse' },
+  'catching-up': {
+    label: 'Catching up',
+    explanation: 'Fetching what changed in the meantime.',
+    dot: 'bg-info animate-pulse',
+  },
+  connecting: {
+    label: 'Connecting',
+    explanation: 'Opening the live connection. Until then this page updates every 10 seconds.',
+    dot: 'bg-warn animate-pulse',
+  },
+  reconnecting: {
+    label: 'Reconnecting',
+    explanation: 'The live connection is down. This page updates every 10 seconds until it is back.',
+    dot: 'bg-warn animate-pulse',
+  },
 };
 
 /** Says how true the page is at this moment. */

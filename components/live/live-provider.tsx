@@ -8,47 +8,79 @@ import { ChangeJournal } from './journal.ts';
 import type { LinkState } from './link-state.ts';
 import { TokenSource } from './token.ts';
 
-type Live = { connection: LiveConnection | null; journal: ChangeJournal };
+type Live = { connection: LiveConnection; journal: ChangeJournal };
 
-const LiveContext = createContext<Live>({ connection: null, journal: new ChangeJournal() });
+/** Never started: outside of a provider nothing is live. */
+const notLive: Live = {
+  connection: new LiveConnection(() => {
+    throw new Error('LiveProvider is missing.');
+  }),
+  journal: new ChangeJournal(),
+};
 
-/** Owns the page's connection to Realtime, from the first paint to the last. */
-export function LiveProvider({ url, publishableKey, children }: { url: string; publishableKey: string; children: ReactNode }) {
-  const [journal] = useState(() => new ChangeJournal());
-  const [connection, setConnection] = useState<LiveConnection | null>(null);
+const LiveContext = createContext(notLive);
 
-  useEffect(() => {
+function connectTo(url: string, publishableKey: string): LiveConnection {
+  return new LiveConnection(() => {
     const token = new TokenSource(fetchRealtimeToken);
     const client = createClient(url, publishableKey, { accessToken: () => token.get(Date.now()) });
-    const live = new LiveConnection({ client, forgetToken: () => token.forget() });
-    setConnection(live);
+    return { client, forgetToken: () => token.forget() };
+  });
+}
 
+/** Owns the page's connection to Realtime, from the first paint to the last. */
+export function LiveProvider({
+  url,
+  publishableKey,
+  children,
+}: {
+  url: string;
+  publishableKey: string;
+  children: ReactNode;
+}) {
+  const [live] = useState<Live>(() => ({ connection: connectTo(url, publishableKey), journal: new ChangeJournal() }));
+
+  useEffect(() => {
+    const stop = live.connection.start();
     const onReturn = () => {
-      if (document.visibilityState === 'visible') void live.refreshToken().catch(() => undefined);
+      if (document.visibilityState === 'visible') void live.connection.refreshToken();
     };
     document.addEventListener('visibilitychange', onReturn);
     window.addEventListener('online', onReturn);
     return () => {
       document.removeEventListener('visibilitychange', onReturn);
       window.removeEventListener('online', onReturn);
-      live.stop();
-      void client.realtime.disconnect();
+      stop();
     };
-  }, [url, publishableKey]);
+  }, [live]);
 
-  return <LiveContext value={{ connection, journal }}>{children}</LiveContext>;
+  return <LiveContext value={live}>{children}</LiveContext>;
 }
 
-export const useConnection = (): LiveConnection | null => useContext(LiveContext).connection;
+export const useConnection = (): LiveConnection => useContext(LiveContext).connection;
 export const useJournal = (): ChangeJournal => useContext(LiveContext).journal;
 
-const noWatch = () => () => {};
+function watchOnline(watcher: () => void): () => void {
+  window.addEventListener('online', watcher);
+  window.addEventListener('offline', watcher);
+  return () => {
+    window.removeEventListener('online', watcher);
+    window.removeEventListener('offline', watcher);
+  };
+}
+
 const connecting = (): LinkState => 'connecting';
 
-/** Whether changes reach this page by themselves. */
+/** Whether changes reach this page by themselves. The browser knows of a lost network before the socket does. */
 export function useLinkState(): LinkState {
   const connection = useConnection();
-  return useSyncExternalStore(connection?.watchLink ?? noWatch, connection?.link ?? connecting, connecting);
+  const link = useSyncExternalStore(connection.watchLink, connection.link, connecting);
+  const online = useSyncExternalStore(
+    watchOnline,
+    () => navigator.onLine,
+    () => true,
+  );
+  return online ? link : 'reconnecting';
 }
 
 const fallbackMs = 10_000;

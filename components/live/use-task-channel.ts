@@ -32,7 +32,10 @@ export function useTaskChannel(id: string, logs: { onLines(lines: TaskLogLine[])
 }
 
 /** Progress of an older attempt, or after the end, says nothing about now. */
-function withProgress(task: TaskView | undefined, message: { progress: TaskView['progress']; attempt: number }): TaskView | undefined {
+function withProgress(
+  task: TaskView | undefined,
+  message: { progress: TaskView['progress']; attempt: number },
+): TaskView | undefined {
   if (!task || task.state !== 'running' || message.attempt < task.attempt) return task;
   return { ...task, progress: message.progress };
 }

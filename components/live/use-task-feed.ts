@@ -59,7 +59,10 @@ export function useTaskFeed(): boolean {
 function applyChanges(queryClient: QueryClient, changes: readonly TaskSummary[]): void {
   for (const query of queryClient.getQueryCache().findAll({ queryKey: keys.lists() })) {
     const filter = query.queryKey[2] as TaskFilter;
-    queryClient.setQueryData<InfiniteData<TaskPage>>(query.queryKey, (data) => data && mergeIntoPages(data, changes, filter));
+    queryClient.setQueryData<InfiniteData<TaskPage>>(
+      query.queryKey,
+      (data) => data && mergeIntoPages(data, changes, filter),
+    );
   }
   for (const change of changes) {
     const known = queryClient.getQueryData<TaskView>(keys.detail(change.id));
@@ -78,5 +81,8 @@ async function refetchSums(queryClient: QueryClient): Promise<void> {
 }
 
 async function refetchAll(queryClient: QueryClient): Promise<void> {
-  await Promise.all([queryClient.invalidateQueries({ queryKey: ['tasks'] }), queryClient.invalidateQueries({ queryKey: keys.overview() })]);
+  await Promise.all([
+    queryClient.invalidateQueries({ queryKey: ['tasks'] }),
+    queryClient.invalidateQueries({ queryKey: keys.overview() }),
+  ]);
 }

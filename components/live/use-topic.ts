@@ -5,13 +5,12 @@ import type { TopicListener } from './connection.ts';
 import { useConnection } from './live-provider.tsx';
 
 /** Listens to a topic for as long as the component is on the page. */
-export function useTopic(name: string | null, listener: TopicListener): void {
+export function useTopic(name: string, listener: TopicListener): void {
   const connection = useConnection();
   const onMessage = useEffectEvent(listener.onMessage);
   const onJoined = useEffectEvent(listener.onJoined);
 
   useEffect(() => {
-    if (!connection || name === null) return;
     return connection.listen(name, {
       onMessage: (event, payload) => onMessage(event, payload),
       onJoined: () => onJoined(),

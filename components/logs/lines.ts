@@ -29,7 +29,8 @@ export function addLive(state: LogState, incoming: readonly TaskLogLine[]): { st
   if (state.more) return { state, gap: false };
   const last = state.lines.at(-1);
   const first = incoming[0];
-  const gap = first !== undefined && (last ? first.attempt === last.attempt && first.seq > last.seq + 1 : first.attempt > 1);
+  const gap =
+    first !== undefined && (last ? first.attempt === last.attempt && first.seq > last.seq + 1 : first.attempt > 1);
   return { state: { ...state, lines: union(state.lines, incoming) }, gap };
 }
 

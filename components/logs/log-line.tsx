@@ -1,5 +1,8 @@
+'use client';
+
 import type { LogLevel, TaskLogLine } from '#lib/tasks/types';
 import { visibleText } from '../tasks/visible-text.ts';
+import { useHydrated } from '../time/clock.tsx';
 import { cn } from '../ui/cn.ts';
 
 const levelClass: Record<LogLevel, string> = {
@@ -9,16 +12,23 @@ const levelClass: Record<LogLevel, string> = {
   error: 'text-destructive',
 };
 
-/** The time of day to the millisecond, the same on every clock: logs are compared across machines. */
-const timeOf = (at: string): string => at.slice(11, 23);
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** The time of day to the millisecond, in the reader's zone once that is known. */
+function timeOf(at: string, local: boolean): string {
+  if (!local) return at.slice(11, 23);
+  const date = new Date(at);
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${String(date.getMilliseconds()).padStart(3, '0')}`;
+}
 
 const fieldText = (value: unknown): string => visibleText(typeof value === 'string' ? value : JSON.stringify(value));
 
 export function LogLineRow({ line }: { line: TaskLogLine }) {
+  const hydrated = useHydrated();
   return (
     <li className="flex gap-3 px-4 py-px [contain-intrinsic-size:auto_1.25rem] [content-visibility:auto] hover:bg-accent/50">
       <time dateTime={line.at} title={line.at} className="shrink-0 text-muted-foreground/80 tabular-nums max-sm:hidden">
-        {timeOf(line.at)}
+        {timeOf(line.at, hydrated)}
       </time>
       <span className={cn('w-10 shrink-0 font-medium', levelClass[line.level])}>{line.level}</span>
       <span className="min-w-0 flex-1 break-words whitespace-pre-wrap">

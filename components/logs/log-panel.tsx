@@ -15,7 +15,8 @@ import { useTaskLogs } from './use-task-logs.ts';
 
 type LogPanelProps = { taskId: string; state: TaskState; initial: LogPage };
 
-const atLeast = (line: TaskLogLine, level: LogLevel): boolean => logLevels.indexOf(line.level) >= logLevels.indexOf(level);
+const atLeast = (line: TaskLogLine, level: LogLevel): boolean =>
+  logLevels.indexOf(line.level) >= logLevels.indexOf(level);
 
 /** What the handler wrote, live; follows the end until the reader scrolls up. */
 export function LogPanel({ taskId, state, initial }: LogPanelProps) {
@@ -25,9 +26,11 @@ export function LogPanel({ taskId, state, initial }: LogPanelProps) {
   const box = useRef<HTMLDivElement>(null);
   const lines = logs.data.lines.filter((line) => atLeast(line, level));
 
+  const last = lines.at(-1)?.seq;
+
   useEffect(() => {
-    if (following && box.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [following, lines.length]);
+    if (following && last !== undefined && box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [following, last]);
 
   const onScroll = () => {
     if (!box.current) return;
@@ -42,24 +45,49 @@ export function LogPanel({ taskId, state, initial }: LogPanelProps) {
           Logs <span className="ml-1 font-normal text-muted-foreground tabular-nums">{logs.data.lines.length}</span>
         </CardTitle>
         <div className="flex items-center gap-2">
-          <Select aria-label="Lowest level shown" className="w-28" value={level} onChange={(event) => setLevel(event.target.value as LogLevel)}>
+          <Select
+            aria-label="Lowest level shown"
+            className="w-28"
+            value={level}
+            onChange={(event) => setLevel(event.target.value as LogLevel)}
+          >
             <option value="debug">All levels</option>
             <option value="info">Info +</option>
             <option value="warn">Warn +</option>
             <option value="error">Errors</option>
           </Select>
-          <Button size="icon" variant={following ? 'secondary' : 'outline'} aria-pressed={following} aria-label="Follow the end" onClick={() => setFollowing((on) => !on)}>
+          <Button
+            size="icon"
+            variant={following ? 'secondary' : 'outline'}
+            aria-pressed={following}
+            aria-label="Follow the end"
+            onClick={() => setFollowing((on) => !on)}
+          >
             <ArrowDownToLine />
           </Button>
         </div>
       </CardHeader>
       {logs.error ? (
-        <Notice tone="error" title={`The log could not be updated. ${describeError(logs.error).title}`} className="m-3" />
+        <Notice
+          tone="error"
+          title={`The log could not be updated. ${describeError(logs.error).title}`}
+          className="m-3"
+        />
       ) : null}
       {lines.length === 0 ? (
-        <p className="px-4 py-6 text-center text-[13px] text-muted-foreground">{emptyText(state, logs.data.lines.length)}</p>
+        <p className="px-4 py-6 text-center text-[13px] text-muted-foreground">
+          {emptyText(state, logs.data.lines.length)}
+        </p>
       ) : (
-        <div ref={box} onScroll={onScroll} tabIndex={0} role="log" aria-label="Log lines" aria-live="off" className="max-h-112 overflow-y-auto py-2 font-mono text-xs leading-5">
+        <div
+          ref={box}
+          onScroll={onScroll}
+          tabIndex={0}
+          role="log"
+          aria-label="Log lines"
+          aria-live="off"
+          className="max-h-112 overflow-y-auto py-2 font-mono text-xs leading-5"
+        >
           <ol>
             {lines.map((line, index) => (
               <Fragment key={line.seq}>

@@ -31,7 +31,7 @@ export function Overview({ initial }: { initial: OverviewData }) {
       ) : (
         <StateTiles counts={data.counts} />
       )}
-      <div className="grid items-start gap-4 lg:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
         <WorkersCard workers={data.workers} />
         <QueuesCard queues={data.queues} />
       </div>

@@ -20,7 +20,7 @@ export function QueuesCard({ queues }: { queues: QueueInfo[] }) {
       ) : (
         <table className="w-full text-[13px]">
           <thead className="text-xs text-muted-foreground">
-            <tr className="[&>th]:px-4 [&>th]:pt-2 [&>th]:pb-1 [&>th]:text-right [&>th]:font-normal [&>th:first-child]:text-left">
+            <tr className="[&>th]:px-2 [&>th:first-child]:pl-4 [&>th:last-child]:pr-4 [&>th]:pt-2 [&>th]:pb-1 [&>th]:text-right [&>th]:font-normal [&>th:first-child]:text-left">
               <th scope="col">Queue</th>
               <th scope="col">Waiting</th>
               <th scope="col">Running</th>
@@ -29,10 +29,14 @@ export function QueuesCard({ queues }: { queues: QueueInfo[] }) {
           </thead>
           <tbody className="divide-y tabular-nums">
             {queues.map((queue) => (
-              <tr key={queue.name} className="[&>td]:px-4 [&>td]:py-2 [&>td]:text-right">
-                <th scope="row" className="max-w-0 px-4 py-2 text-left font-medium">
+              <tr key={queue.name} className="[&>td]:px-2 [&>td]:py-2 [&>td]:text-right [&>td:last-child]:pr-4">
+                <th scope="row" className="max-w-0 py-2 pr-2 pl-4 text-left font-medium">
                   <span className="flex items-center gap-2">
-                    <Link href={filterHref({ queue: queue.name })} prefetch={false} className="truncate hover:underline">
+                    <Link
+                      href={filterHref({ queue: queue.name })}
+                      prefetch={false}
+                      className="truncate hover:underline"
+                    >
                       {queue.name}
                     </Link>
                     {queue.paused ? (

@@ -1,14 +1,20 @@
+'use client';
+
 import { CircleCheck } from 'lucide-react';
 import Link from 'next/link';
+import { useRef } from 'react';
 import type { TaskSummary } from '#lib/tasks/types';
 import { filterHref } from '../tasks/filter.ts';
 import { StateIcon } from '../tasks/state-badge.tsx';
+import { useRowKeys } from '../tasks/use-row-keys.ts';
 import { visibleText } from '../tasks/visible-text.ts';
 import { RelativeTime } from '../time/relative-time.tsx';
 import { Card, CardHeader, CardTitle } from '../ui/card.tsx';
 
 /** The last tasks that gave up, newest first. */
 export function RecentFailures({ tasks }: { tasks: TaskSummary[] }) {
+  const list = useRef<HTMLUListElement>(null);
+  useRowKeys(list);
   return (
     <Card>
       <CardHeader>
@@ -24,7 +30,7 @@ export function RecentFailures({ tasks }: { tasks: TaskSummary[] }) {
           <CircleCheck aria-hidden className="size-4 text-ok" /> No task has failed.
         </p>
       ) : (
-        <ul className="divide-y">
+        <ul ref={list} className="divide-y">
           {tasks.map((task) => (
             <li key={task.id} className="relative flex items-center gap-3 px-4 py-2 text-[13px] hover:bg-accent/60">
               <StateIcon state={task.state} />
@@ -37,8 +43,13 @@ export function RecentFailures({ tasks }: { tasks: TaskSummary[] }) {
               >
                 {task.definition}
               </Link>
-              <span className="min-w-0 flex-1 truncate text-muted-foreground">{task.errorMessage ? visibleText(task.errorMessage) : ''}</span>
-              <RelativeTime at={task.finishedAt ?? task.createdAt} className="shrink-0 text-xs text-muted-foreground tabular-nums" />
+              <span className="min-w-0 flex-1 truncate text-muted-foreground">
+                {task.errorMessage ? visibleText(task.errorMessage) : ''}
+              </span>
+              <RelativeTime
+                at={task.finishedAt ?? task.createdAt}
+                className="shrink-0 text-xs text-muted-foreground tabular-nums"
+              />
             </li>
           ))}
         </ul>

@@ -11,7 +11,10 @@ const grouped = new Intl.NumberFormat('en');
 /** One number a state; each leads to its tasks. */
 export function StateTiles({ counts }: { counts: StateCounts }) {
   return (
-    <ul aria-label="Tasks by state" className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-border shadow-card sm:grid-cols-5">
+    <ul
+      aria-label="Tasks by state"
+      className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-border shadow-card sm:grid-cols-5"
+    >
       {taskStates.map((state) => (
         <li key={state} className="bg-card">
           <Link
@@ -24,7 +27,12 @@ export function StateTiles({ counts }: { counts: StateCounts }) {
               <StateIcon state={state} className={cn('size-3.5', counts[state] === 0 && 'animate-none')} />
               <span className="first-letter:uppercase">{state}</span>
             </span>
-            <span className={cn('text-xl font-semibold tracking-tight tabular-nums', counts[state] === 0 && 'text-muted-foreground/60')}>
+            <span
+              className={cn(
+                'text-xl font-semibold tracking-tight tabular-nums',
+                counts[state] === 0 && 'text-muted-foreground/60',
+              )}
+            >
               {grouped.format(counts[state])}
             </span>
           </Link>

@@ -5,7 +5,14 @@ import { toast } from 'sonner';
 import { signOut } from '../api/calls.ts';
 import { describeError } from '../api/problem.ts';
 import { Button } from '../ui/button.tsx';
-import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuLabel, DropdownMenuSeparator, DropdownMenuTrigger } from '../ui/dropdown-menu.tsx';
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuLabel,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from '../ui/dropdown-menu.tsx';
 import { useMember } from './member.tsx';
 
 export function AccountMenu() {

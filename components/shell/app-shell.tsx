@@ -36,7 +36,11 @@ export function AppShell({ children }: { children: ReactNode }) {
       <div className="flex min-w-0 flex-col">
         <header className="sticky top-0 z-30 flex h-14 items-center gap-1 border-b bg-background/85 px-3 backdrop-blur sm:px-5">
           <PhoneMenu />
-          <Link href="/" className="flex items-center gap-2 text-sm font-semibold lg:hidden" aria-label="Taskdeck, overview">
+          <Link
+            href="/"
+            className="flex items-center gap-2 text-sm font-semibold lg:hidden"
+            aria-label="Taskdeck, overview"
+          >
             <Logo className="size-6" /> <span className="max-sm:hidden">Taskdeck</span>
           </Link>
           <div className="ml-auto flex items-center gap-1">
@@ -47,7 +51,11 @@ export function AppShell({ children }: { children: ReactNode }) {
             <AccountMenu />
           </div>
         </header>
-        <main id="content" tabIndex={-1} className="mx-auto w-full max-w-7xl flex-1 px-4 py-5 focus:outline-none sm:px-6">
+        <main
+          id="content"
+          tabIndex={-1}
+          className="mx-auto w-full max-w-7xl flex-1 px-4 py-5 focus:outline-none sm:px-6"
+        >
           {children}
         </main>
       </div>

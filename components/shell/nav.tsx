@@ -7,7 +7,13 @@ import { type Role, roleIncludes } from '#lib/access/types';
 import { cn } from '../ui/cn.ts';
 import { useMember } from './member.tsx';
 
-type NavItem = { href: string; label: string; icon: LucideIcon; needs: Role; /** Not a page of this app: a full load. */ external?: boolean };
+type NavItem = {
+  href: string;
+  label: string;
+  icon: LucideIcon;
+  needs: Role;
+  /** Not a page of this app: a full load. */ external?: boolean;
+};
 
 const items: NavItem[] = [
   { href: '/', label: 'Overview', icon: LayoutDashboard, needs: 'viewer' },
@@ -15,7 +21,8 @@ const items: NavItem[] = [
   { href: '/board', label: 'Bull Board', icon: PanelsTopLeft, needs: 'admin', external: true },
 ];
 
-const isCurrent = (href: string, path: string): boolean => (href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`));
+const isCurrent = (href: string, path: string): boolean =>
+  href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
 
 export function Nav({ onNavigate }: { onNavigate?: () => void }) {
   const path = usePathname();
@@ -35,7 +42,15 @@ export function Nav({ onNavigate }: { onNavigate?: () => void }) {
   );
 }
 
-function NavLink({ item, current, onNavigate }: { item: NavItem; current: boolean; onNavigate: (() => void) | undefined }) {
+function NavLink({
+  item,
+  current,
+  onNavigate,
+}: {
+  item: NavItem;
+  current: boolean;
+  onNavigate: (() => void) | undefined;
+}) {
   const { href, label, icon: Icon, external } = item;
   const className = cn(
     'flex h-8 items-center gap-2.5 rounded-md px-2 text-[13px] text-muted-foreground transition-colors hover:bg-accent hover:text-foreground',
@@ -44,7 +59,8 @@ function NavLink({ item, current, onNavigate }: { item: NavItem; current: boolea
   if (external) {
     return (
       <a href={href} className={className}>
-        <Icon aria-hidden className="size-4" /> {label} <ExternalLink aria-hidden className="ml-auto size-3.5 opacity-60" />
+        <Icon aria-hidden className="size-4" /> {label}{' '}
+        <ExternalLink aria-hidden className="ml-auto size-3.5 opacity-60" />
       </a>
     );
   }

@@ -21,7 +21,8 @@ const newQueryClient = (): QueryClient =>
         staleTime: 5_000,
         refetchOnWindowFocus: 'always',
         refetchOnReconnect: 'always',
-        retry: (failures, error) => !(error instanceof ApiError && error.status >= 400 && error.status < 500) && failures < 2,
+        retry: (failures, error) =>
+          !(error instanceof ApiError && error.status >= 400 && error.status < 500) && failures < 2,
       },
     },
   });

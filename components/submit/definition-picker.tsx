@@ -2,8 +2,9 @@
 
 import { PackageOpen, Search } from 'lucide-react';
 import Link from 'next/link';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { DefinitionInfo } from '#lib/tasks/types';
+import { useRowKeys } from '../tasks/use-row-keys.ts';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Input } from '../ui/input.tsx';
@@ -13,8 +14,12 @@ const searchFrom = 7;
 /** Which type of task to submit. */
 export function DefinitionPicker({ definitions }: { definitions: DefinitionInfo[] }) {
   const [text, setText] = useState('');
+  const list = useRef<HTMLUListElement>(null);
+  useRowKeys(list);
   const wanted = text.trim().toLowerCase();
-  const shown = definitions.filter(({ name, title, description }) => `${name} ${title} ${description}`.toLowerCase().includes(wanted));
+  const shown = definitions.filter(({ name, title, description }) =>
+    `${name} ${title} ${description}`.toLowerCase().includes(wanted),
+  );
 
   if (definitions.length === 0) {
     return (
@@ -30,10 +35,17 @@ export function DefinitionPicker({ definitions }: { definitions: DefinitionInfo[
       {definitions.length >= searchFrom ? (
         <div className="relative max-w-sm">
           <Search aria-hidden className="absolute top-2 left-2.5 size-4 text-muted-foreground" />
-          <Input type="search" aria-label="Search task types" placeholder="Search task types" className="pl-8" value={text} onChange={(event) => setText(event.target.value)} />
+          <Input
+            type="search"
+            aria-label="Search task types"
+            placeholder="Search task types"
+            className="pl-8"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
         </div>
       ) : null}
-      <ul className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
+      <ul ref={list} className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
         {shown.map((definition) => (
           <li key={definition.name}>
             <Link
@@ -46,7 +58,9 @@ export function DefinitionPicker({ definitions }: { definitions: DefinitionInfo[
                 <span className="shrink-0 text-xs text-muted-foreground">{definition.queue}</span>
               </span>
               <span className="font-mono text-xs text-muted-foreground">{definition.name}</span>
-              {definition.description ? <span className="line-clamp-2 text-[13px] text-muted-foreground">{definition.description}</span> : null}
+              {definition.description ? (
+                <span className="line-clamp-2 text-[13px] text-muted-foreground">{definition.description}</span>
+              ) : null}
             </Link>
           </li>
         ))}

@@ -5,7 +5,8 @@ const shown = 5;
 
 /** What keeps the task from being submitted, with names for what has no field of its own. */
 export function ErrorSummary({ errors, syntaxError }: { errors: FieldError[]; syntaxError: string | null }) {
-  const lines = syntaxError === null ? errors.map(({ pointer, message }) => `${nameOf(pointer)}${message}`) : [syntaxError];
+  const lines =
+    syntaxError === null ? errors.map(({ pointer, message }) => `${nameOf(pointer)}${message}`) : [syntaxError];
   return (
     <Notice tone="error" title={lines.length === 1 ? 'One thing to correct' : `${lines.length} things to correct`}>
       <ul>

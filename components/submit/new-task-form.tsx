@@ -5,6 +5,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import type { DefinitionInfo } from '#lib/tasks/types';
 import { ApiError, describeError } from '../api/problem.ts';
+import { HydratedFieldset } from '../forms/hydrated-fieldset.tsx';
 import { payloadErrors } from '../forms/pointer.ts';
 import { isObject, startingValue } from '../forms/schema.ts';
 import { validate } from '../forms/validate.ts';
@@ -40,11 +41,13 @@ export function NewTaskForm({ definition, queues, initialPayload }: NewTaskFormP
   const inOptions = [...optionErrors(options), ...refused.filter(({ pointer }) => !pointer.startsWith('/payload'))];
   const ready = syntaxError === null && inPayload.length === 0 && inOptions.length === 0;
 
-  const edit = <Value,>(set: (value: Value) => void) => (value: Value) => {
-    // What the API refused is another input now.
-    if (submit.isError) submit.reset();
-    set(value);
-  };
+  const edit =
+    <Value,>(set: (value: Value) => void) =>
+    (value: Value) => {
+      // What the API refused is another input now.
+      if (submit.isError) submit.reset();
+      set(value);
+    };
 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
@@ -61,35 +64,49 @@ export function NewTaskForm({ definition, queues, initialPayload }: NewTaskFormP
   };
 
   return (
-    <form ref={form} noValidate onSubmit={onSubmit} aria-busy={submit.isPending} className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
-      <PayloadEditor
-        schema={definition.payloadSchema}
-        value={payload}
-        errors={inPayload}
-        showAll={tried}
-        syntaxError={syntaxError}
-        onSyntaxError={setSyntaxError}
-        onChange={edit(setPayload)}
-      />
-      <div className="flex flex-col gap-4 lg:sticky lg:top-18">
-        <OptionsFields definition={definition} queues={queues} options={options} errors={inOptions} onChange={edit(setOptions)} />
-        <Card className="flex flex-col gap-3 px-4 py-4">
-          <div className="text-[13px] text-pretty text-muted-foreground" aria-live="polite">
-            {describePlan(definition, options).map((sentence) => (
-              <p key={sentence}>{sentence}</p>
-            ))}
-          </div>
-          {tried && !ready ? <ErrorSummary errors={[...inPayload, ...inOptions]} syntaxError={syntaxError} /> : null}
-          {submit.error && refused.length === 0 ? (
-            <Notice tone="error" title={describeError(submit.error).title}>
-              {describeError(submit.error).hint}
-            </Notice>
-          ) : null}
-          <Button type="submit" variant="primary" size="lg" disabled={submit.isPending}>
-            {submit.isPending ? <Spinner /> : null} Submit task
-          </Button>
-        </Card>
-      </div>
+    <form
+      ref={form}
+      noValidate
+      onSubmit={onSubmit}
+      aria-busy={submit.isPending}
+      className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]"
+    >
+      <HydratedFieldset>
+        <PayloadEditor
+          schema={definition.payloadSchema}
+          value={payload}
+          errors={inPayload}
+          showAll={tried}
+          syntaxError={syntaxError}
+          onSyntaxError={setSyntaxError}
+          onChange={edit(setPayload)}
+        />
+        <div className="flex flex-col gap-4 lg:sticky lg:top-18">
+          <OptionsFields
+            definition={definition}
+            queues={queues}
+            options={options}
+            errors={inOptions}
+            onChange={edit(setOptions)}
+          />
+          <Card className="flex flex-col gap-3 px-4 py-4">
+            <div className="text-[13px] text-pretty text-muted-foreground" aria-live="polite">
+              {describePlan(definition, options).map((sentence) => (
+                <p key={sentence}>{sentence}</p>
+              ))}
+            </div>
+            {tried && !ready ? <ErrorSummary errors={[...inPayload, ...inOptions]} syntaxError={syntaxError} /> : null}
+            {submit.error && refused.length === 0 ? (
+              <Notice tone="error" title={describeError(submit.error).title}>
+                {describeError(submit.error).hint}
+              </Notice>
+            ) : null}
+            <Button type="submit" variant="primary" size="lg" disabled={submit.isPending}>
+              {submit.isPending ? <Spinner /> : null} Submit task
+            </Button>
+          </Card>
+        </div>
+      </HydratedFieldset>
     </form>
   );
 }

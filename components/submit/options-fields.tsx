@@ -22,7 +22,8 @@ type OptionsFieldsProps = {
 /** When, where and how urgently the task shall run. */
 export function OptionsFields({ definition, queues, options, errors, onChange }: OptionsFieldsProps) {
   const id = useId();
-  const messagesAt = (...pointers: string[]) => errors.filter(({ pointer }) => pointers.includes(pointer)).map(({ message }) => message);
+  const messagesAt = (...pointers: string[]) =>
+    errors.filter(({ pointer }) => pointers.includes(pointer)).map(({ message }) => message);
   const change = (next: Partial<Options>) => onChange({ ...options, ...next });
   const priorityErrors = messagesAt('/priority');
   const queueErrors = messagesAt('/queue');
@@ -46,7 +47,7 @@ export function OptionsFields({ definition, queues, options, errors, onChange }:
           >
             {names.map((name) => (
               <option key={name} value={name}>
-                {name === definition.queue ? `${name} (default)` : name}
+                {name === definition.queue ? `${name} (as the type says)` : name}
               </option>
             ))}
           </Select>
@@ -66,7 +67,11 @@ export function OptionsFields({ definition, queues, options, errors, onChange }:
             aria-describedby={`${id}-priority-messages`}
             onChange={(event) => change({ priority: event.target.value })}
           />
-          <FieldMessages id={`${id}-priority-messages`} messages={priorityErrors} hint="-100 to 100; higher runs sooner." />
+          <FieldMessages
+            id={`${id}-priority-messages`}
+            messages={priorityErrors}
+            hint="-100 to 100; higher runs sooner."
+          />
         </div>
       </div>
     </Card>

@@ -63,11 +63,16 @@ export function toSubmitInput(definition: DefinitionInfo, payload: unknown, opti
 export function describePlan(definition: DefinitionInfo, options: Options): string[] {
   const queue = options.queue || definition.queue;
   const { attempts, backoff } = definition.retry;
-  const apart = backoff.type === 'fixed' ? formatDuration(backoff.delay) : `${formatDuration(backoff.delay)} to ${formatDuration(backoff.max)}`;
+  const apart =
+    backoff.type === 'fixed'
+      ? formatDuration(backoff.delay)
+      : `${formatDuration(backoff.delay)} to ${formatDuration(backoff.max)}`;
   const limit = formatDuration(definition.timeoutMs);
   return [
     `${startText(options)} on the queue “${queue}”.`,
-    attempts > 1 ? `Up to ${attempts} attempts, ${apart} apart, of at most ${limit} each.` : `One attempt of at most ${limit}.`,
+    attempts > 1
+      ? `Up to ${attempts} attempts, ${apart} apart, of at most ${limit} each.`
+      : `One attempt of at most ${limit}.`,
   ];
 }
 

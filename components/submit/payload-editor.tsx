@@ -25,7 +25,15 @@ type PayloadEditorProps = {
 const textOf = (value: unknown): string => JSON.stringify(value ?? {}, null, 2);
 
 /** One payload, two views: a form and its JSON. */
-export function PayloadEditor({ schema, value, errors, showAll, syntaxError, onSyntaxError, onChange }: PayloadEditorProps) {
+export function PayloadEditor({
+  schema,
+  value,
+  errors,
+  showAll,
+  syntaxError,
+  onSyntaxError,
+  onChange,
+}: PayloadEditorProps) {
   const [view, setView] = useState('form');
   const [text, setText] = useState('');
   const id = useId();
@@ -40,7 +48,8 @@ export function PayloadEditor({ schema, value, errors, showAll, syntaxError, onS
     onSyntaxError(parsed.ok ? null : parsed.message);
     if (parsed.ok) onChange(parsed.value);
   };
-  const jsonMessages = syntaxError === null ? (showAll ? errors.map(describe) : []) : [syntaxError];
+  const payloadMessages = showAll ? errors.map(describe) : [];
+  const jsonMessages = syntaxError === null ? payloadMessages : [syntaxError];
 
   return (
     <Tabs value={view} onValueChange={changeView} asChild>

@@ -51,7 +51,11 @@ export function WhenField({ options, messages, onChange }: WhenFieldProps) {
             onChange={(event) => onChange({ delay: event.target.value })}
             {...aria}
           />
-          <Select aria-label="Unit" value={options.delayUnit} onChange={(event) => onChange({ delayUnit: event.target.value as DelayUnit })}>
+          <Select
+            aria-label="Unit"
+            value={options.delayUnit}
+            onChange={(event) => onChange({ delayUnit: event.target.value as DelayUnit })}
+          >
             {Object.keys(delayUnits).map((unit) => (
               <option key={unit}>{unit}</option>
             ))}
@@ -68,7 +72,11 @@ export function WhenField({ options, messages, onChange }: WhenFieldProps) {
           {...aria}
         />
       ) : null}
-      <FieldMessages id={`${id}-messages`} messages={messages} hint={options.when === 'date' ? 'In your time zone. A date in the past starts at once.' : undefined} />
+      <FieldMessages
+        id={`${id}-messages`}
+        messages={messages}
+        hint={options.when === 'date' ? 'In your time zone. A date in the past starts at once.' : undefined}
+      />
     </div>
   );
 }

@@ -22,7 +22,10 @@ export function AttemptItem({ attempt, tone }: { attempt: Attempt; tone: string 
   const waited = Date.parse(attempt.startedAt) - Date.parse(attempt.readyAt);
   return (
     <li className="flex gap-3 px-4 py-2.5 text-[13px]" data-tone={tone}>
-      <Icon aria-hidden className={cn('mt-0.5 size-4 shrink-0 text-tone', attempt.outcome === 'running' && 'animate-spin')} />
+      <Icon
+        aria-hidden
+        className={cn('mt-0.5 size-4 shrink-0 text-tone', attempt.outcome === 'running' && 'animate-spin')}
+      />
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-baseline gap-x-2">
           <span className="font-medium">Attempt {attempt.attempt}</span>
@@ -37,7 +40,9 @@ export function AttemptItem({ attempt, tone }: { attempt: Attempt; tone: string 
           waited {formatDuration(waited)}
           {attempt.workerId ? ` · ${attempt.workerId}` : ''}
         </p>
-        {attempt.error ? <p className="mt-1 text-xs break-words text-destructive">{visibleText(attempt.error.message)}</p> : null}
+        {attempt.error ? (
+          <p className="mt-1 line-clamp-3 text-xs break-words text-destructive">{visibleText(attempt.error.message)}</p>
+        ) : null}
       </div>
     </li>
   );

@@ -42,7 +42,12 @@ export function AttemptTimeline({ task }: { task: TaskDetail }) {
       <div className="flex flex-col gap-2.5 px-4 py-3">
         <div aria-hidden className="flex h-2.5 gap-px overflow-hidden rounded-full bg-muted">
           {segments.map((segment) => (
-            <Bar key={`${segment.attempt}-${segment.kind}`} segment={segment} whole={whole} attempt={task.attempts[segment.attempt]} />
+            <Bar
+              key={`${segment.attempt}-${segment.kind}`}
+              segment={segment}
+              whole={whole}
+              attempt={task.attempts[segment.attempt]}
+            />
           ))}
         </div>
         <dl className="flex flex-wrap gap-x-5 gap-y-1 text-xs">

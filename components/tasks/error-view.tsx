@@ -1,3 +1,4 @@
+import { ChevronRight } from 'lucide-react';
 import type { StoredError } from '#lib/tasks/types';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { visibleText } from './visible-text.ts';
@@ -18,7 +19,9 @@ export function ErrorView({ error }: { error: StoredError }) {
   return (
     <div className="flex flex-col gap-2 px-4 py-3 text-[13px]">
       <ErrorHead error={top} />
-      {top.retryable === false ? <p className="text-xs text-muted-foreground">The task said that another attempt would be pointless.</p> : null}
+      {top.retryable === false ? (
+        <p className="text-xs text-muted-foreground">The task said that another attempt would be pointless.</p>
+      ) : null}
       {causes.map((cause, index) => (
         <div key={`${index}-${cause.name}`} className="ml-1 border-l-2 pl-3">
           <p className="text-xs text-muted-foreground">caused by</p>
@@ -27,11 +30,13 @@ export function ErrorView({ error }: { error: StoredError }) {
       ))}
       {top.stack ? (
         <details className="group rounded-md border bg-muted/40">
-          <summary className="flex items-center justify-between px-3 py-1.5 text-xs text-muted-foreground">
-            Stack trace
-            <CopyButton text={top.stack} label="stack trace" />
+          <summary className="flex list-none items-center gap-1 px-2 py-1.5 text-xs text-muted-foreground">
+            <ChevronRight aria-hidden className="size-3.5 transition-transform group-open:rotate-90" /> Stack trace
+            <CopyButton text={top.stack} label="stack trace" className="ml-auto" />
           </summary>
-          <pre className="overflow-x-auto border-t px-3 py-2 font-mono text-[11px] leading-4">{visibleText(top.stack)}</pre>
+          <pre className="overflow-x-auto border-t px-3 py-2 font-mono text-[11px] leading-4">
+            {visibleText(top.stack)}
+          </pre>
         </details>
       ) : null}
     </div>

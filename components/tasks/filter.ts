@@ -11,7 +11,11 @@ const isState = (value: string | null): value is TaskState => taskStates.some((s
 /** Reads the filter from the URL; what it does not know it leaves out. */
 export function parseFilter(query: Query): TaskFilter {
   const state = query.get('state');
-  return { state: isState(state) ? state : null, definition: query.get('definition') || null, queue: query.get('queue') || null };
+  return {
+    state: isState(state) ? state : null,
+    definition: query.get('definition') || null,
+    queue: query.get('queue') || null,
+  };
 }
 
 /** The address of the list with this filter. */

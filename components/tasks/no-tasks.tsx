@@ -39,7 +39,9 @@ export function NoTasks({ filter }: { filter: TaskFilter }) {
         </Button>
       }
     >
-      {filter.definition || filter.queue ? 'Nothing matches these filters right now.' : 'New ones appear here by themselves.'}
+      {filter.definition || filter.queue
+        ? 'Nothing matches these filters right now.'
+        : 'New ones appear here by themselves.'}
     </EmptyState>
   );
 }

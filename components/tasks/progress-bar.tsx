@@ -5,10 +5,20 @@ import { cn } from '../ui/cn.ts';
 /** "42 %", or "21 of 50" when the handler counts. */
 export function progressText(progress: Progress): string {
   const percent = `${Math.floor(progress.fraction * 100)} %`;
-  return progress.done !== undefined && progress.total !== undefined ? `${progress.done} of ${progress.total} · ${percent}` : percent;
+  return progress.done !== undefined && progress.total !== undefined
+    ? `${progress.done} of ${progress.total} · ${percent}`
+    : percent;
 }
 
-export function ProgressBar({ progress, state, className }: { progress: Progress; state: TaskState; className?: string }) {
+export function ProgressBar({
+  progress,
+  state,
+  className,
+}: {
+  progress: Progress;
+  state: TaskState;
+  className?: string;
+}) {
   const percent = Math.min(100, Math.max(0, progress.fraction * 100));
   return (
     <div

@@ -80,7 +80,10 @@ export function QuickCreateForm({ definitions, onSubmitted, onLeave }: QuickCrea
       </div>
       <div className="flex items-center justify-between gap-2 border-t bg-muted/30 px-5 py-3">
         <Button asChild variant="link" className="px-0">
-          <Link href={definition ? `/tasks/new?definition=${encodeURIComponent(type)}` : '/tasks/new'} onClick={onLeave}>
+          <Link
+            href={definition ? `/tasks/new?definition=${encodeURIComponent(type)}` : '/tasks/new'}
+            onClick={onLeave}
+          >
             Form and more options
           </Link>
         </Button>

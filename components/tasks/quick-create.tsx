@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useDefinitions } from '../api/queries.ts';
 import type { TaskRef } from '../api/types.ts';
 import { useShortcuts } from '../shell/use-shortcuts.ts';
+import { useHydrated } from '../time/clock.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle, DialogTrigger } from '../ui/dialog.tsx';
 import { QuickCreateForm } from './quick-create-form.tsx';
@@ -14,6 +15,7 @@ import { SubmittedTask } from './submitted-task.tsx';
 export function QuickCreate() {
   const [open, setOpen] = useState(false);
   const [submitted, setSubmitted] = useState<TaskRef | null>(null);
+  const hydrated = useHydrated();
   const definitions = useDefinitions({ enabled: open });
   useShortcuts({ c: () => changeOpen(true) });
 
@@ -25,7 +27,13 @@ export function QuickCreate() {
   return (
     <Dialog open={open} onOpenChange={changeOpen}>
       <DialogTrigger asChild>
-        <Button variant="primary" data-testid="create-task" aria-keyshortcuts="c" className="mx-1">
+        <Button
+          variant="primary"
+          data-testid="create-task"
+          aria-keyshortcuts="c"
+          className="mx-1 disabled:opacity-100"
+          disabled={!hydrated}
+        >
           <Plus /> <span className="max-sm:sr-only">New task</span>
         </Button>
       </DialogTrigger>
@@ -33,13 +41,19 @@ export function QuickCreate() {
         <DialogHeader>
           <DialogTitle>{submitted ? 'Task submitted' : 'New task'}</DialogTitle>
           <DialogDescription>
-            {submitted ? 'It is saved and moves on by itself; you may close this.' : 'Choose a type and give it its payload.'}
+            {submitted
+              ? 'It is saved and moves on by itself; you may close this.'
+              : 'Choose a type and give it its payload.'}
           </DialogDescription>
         </DialogHeader>
         {submitted ? (
           <SubmittedTask task={submitted} onAnother={() => setSubmitted(null)} onLeave={() => setOpen(false)} />
         ) : (
-          <QuickCreateForm definitions={definitions.data ?? []} onSubmitted={setSubmitted} onLeave={() => setOpen(false)} />
+          <QuickCreateForm
+            definitions={definitions.data ?? []}
+            onSubmitted={setSubmitted}
+            onLeave={() => setOpen(false)}
+          />
         )}
       </DialogContent>
     </Dialog>

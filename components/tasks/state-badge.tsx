@@ -10,7 +10,11 @@ export function StateIcon({ state, className }: StateIconProps) {
     <Icon
       aria-hidden
       data-tone={state}
-      className={cn('size-4 shrink-0 text-tone', state === 'running' && 'animate-spin [animation-duration:1.6s]', className)}
+      className={cn(
+        'size-4 shrink-0 text-tone',
+        state === 'running' && 'animate-spin [animation-duration:1.6s]',
+        className,
+      )}
     />
   );
 }

@@ -22,7 +22,7 @@ export const stateMeta: Record<TaskState, { icon: LucideIcon; meaning: string }>
   retrying: { icon: RotateCcw, meaning: 'The last attempt failed; the next one is planned.' },
   paused: { icon: CirclePause, meaning: 'Held back until it is resumed.' },
   completed: { icon: CircleCheck, meaning: 'Done.' },
-  failed: { icon: CircleX, meaning: 'Gave up after its last attempt.' },
+  failed: { icon: CircleX, meaning: 'Ended with an error.' },
   cancelled: { icon: Ban, meaning: 'Stopped by request.' },
   abandoned: { icon: Skull, meaning: 'Its workers stopped responding too often.' },
 };

@@ -13,7 +13,15 @@ import { stateMeta } from './state-meta.ts';
 import { visibleText } from './visible-text.ts';
 
 /** What became of the task that was just submitted, live. */
-export function SubmittedTask({ task: submitted, onAnother, onLeave }: { task: TaskRef; onAnother(): void; onLeave(): void }) {
+export function SubmittedTask({
+  task: submitted,
+  onAnother,
+  onLeave,
+}: {
+  task: TaskRef;
+  onAnother(): void;
+  onLeave(): void;
+}) {
   const { data: task } = useTask(submitted.id);
   const state = task?.state ?? submitted.state;
   return (

@@ -15,7 +15,10 @@ import { Spinner } from '../ui/spinner.tsx';
 
 type Action = 'cancel' | 'retry';
 
-const refusals: Record<Action, string> = { cancel: 'The task was not cancelled.', retry: 'The task was not sent again.' };
+const refusals: Record<Action, string> = {
+  cancel: 'The task was not cancelled.',
+  retry: 'The task was not sent again.',
+};
 
 /** What a member may do with a task in its present state. */
 export function TaskActions({ task }: { task: TaskSummary }) {

@@ -8,7 +8,10 @@ import { CopyButton } from '../ui/copy-button.tsx';
 /** Everything else about a task. */
 export function TaskFacts({ task }: { task: TaskDetail }) {
   const { backoff } = task.retry;
-  const wait = backoff.type === 'fixed' ? formatDuration(backoff.delay) : `${formatDuration(backoff.delay)} to ${formatDuration(backoff.max)}`;
+  const wait =
+    backoff.type === 'fixed'
+      ? formatDuration(backoff.delay)
+      : `${formatDuration(backoff.delay)} to ${formatDuration(backoff.max)}`;
   return (
     <Card>
       <CardHeader>
@@ -48,7 +51,11 @@ export function TaskFacts({ task }: { task: TaskDetail }) {
           </Fact>
         ) : null}
         <Fact name="Submitted by">
-          <Id value={task.submittedBy} label="submitter" />
+          {task.submitter ? (
+            <span className="truncate">{task.submitter}</span>
+          ) : (
+            <Id value={task.submittedBy} label="submitter" />
+          )}
         </Fact>
         {task.tags.length > 0 ? <Fact name="Tags">{task.tags.join(', ')}</Fact> : null}
       </dl>

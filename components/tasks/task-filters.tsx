@@ -17,7 +17,10 @@ type TaskFiltersProps = {
 
 /** Narrow the list by task type and queue. */
 export function TaskFilters({ filter, definitions, queues, onChange, ref }: TaskFiltersProps) {
-  const names = withCurrent(definitions.map((definition) => definition.name), filter.definition);
+  const names = withCurrent(
+    definitions.map((definition) => definition.name),
+    filter.definition,
+  );
   return (
     <div className="flex items-center gap-2">
       <Select
@@ -44,7 +47,12 @@ export function TaskFilters({ filter, definitions, queues, onChange, ref }: Task
         ))}
       </Select>
       {filter.definition || filter.queue ? (
-        <Button variant="ghost" size="icon" aria-label="Clear type and queue" onClick={() => onChange({ definition: null, queue: null })}>
+        <Button
+          variant="ghost"
+          size="icon"
+          aria-label="Clear type and queue"
+          onClick={() => onChange({ definition: null, queue: null })}
+        >
           <X />
         </Button>
       ) : null}

@@ -35,7 +35,7 @@ export function TaskPage({ initial, initialLogs, title }: TaskPageProps) {
         </Notice>
       ) : null}
       {task.progress && !['completed', 'pending'].includes(task.state) ? <TaskProgress task={task} /> : null}
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-4">
           <TaskOutcome task={task} />
           <LogPanel key={task.id} taskId={task.id} state={task.state} initial={initialLogs} />
@@ -63,7 +63,10 @@ function TaskHeading({ task, title }: { task: TaskView; title: string }) {
           Tasks
         </Link>
         <ChevronRight aria-hidden className="size-3" />
-        <Link href={`/tasks?definition=${encodeURIComponent(task.definition)}`} className="truncate hover:text-foreground">
+        <Link
+          href={`/tasks?definition=${encodeURIComponent(task.definition)}`}
+          className="truncate hover:text-foreground"
+        >
           {task.definition}
         </Link>
         <ChevronRight aria-hidden className="size-3" />

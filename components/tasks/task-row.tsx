@@ -1,9 +1,11 @@
 'use client';
 
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import type { TaskSummary } from '#lib/tasks/types';
 import { Elapsed } from '../time/elapsed.tsx';
 import { RelativeTime } from '../time/relative-time.tsx';
+import { cn } from '../ui/cn.ts';
 import { ProgressBar } from './progress-bar.tsx';
 import { shortId } from './short-id.ts';
 import { StateIcon } from './state-badge.tsx';
@@ -28,16 +30,19 @@ export function TaskRow({ task }: { task: TaskSummary }) {
             {task.definition}
           </Link>
           <span className="shrink-0 font-mono text-xs text-muted-foreground">{shortId(task.id)}</span>
-          <RowNote task={task} className="hidden min-w-0 flex-1 lg:flex" />
+          <RowNote task={task} className="hidden flex-1 lg:flex" />
         </div>
-        <RowNote task={task} className="lg:hidden" />
+        <RowNote task={task} className="flex lg:hidden" />
       </div>
       <span className="truncate text-xs text-muted-foreground max-md:hidden">{task.queue}</span>
       <Attempts task={task} />
       <span className="text-right text-xs text-muted-foreground tabular-nums max-md:hidden">
         {task.startedAt && task.state !== 'retrying' ? <Elapsed from={task.startedAt} to={task.finishedAt} /> : '–'}
       </span>
-      <RelativeTime at={task.createdAt} className="text-right text-xs whitespace-nowrap text-muted-foreground tabular-nums max-md:row-start-1 max-md:col-start-3" />
+      <RelativeTime
+        at={task.createdAt}
+        className="text-right text-xs whitespace-nowrap text-muted-foreground tabular-nums max-md:row-start-1 max-md:col-start-3"
+      />
     </li>
   );
 }
@@ -56,7 +61,7 @@ function RowNote({ task, className }: { task: TaskSummary; className: string }) 
   if (task.cancelRequested && task.state === 'running') return <Note className={className}>stopping …</Note>;
   if (task.state === 'running' && task.progress) {
     return (
-      <span className={`items-center gap-2 max-lg:mt-1 max-lg:flex ${className}`}>
+      <span className={cn('min-w-0 items-center gap-2 max-lg:py-0.5', className)}>
         <ProgressBar progress={task.progress} state="running" className="w-full max-w-40" />
         <span className="text-xs text-muted-foreground tabular-nums">{Math.floor(task.progress.fraction * 100)} %</span>
       </span>
@@ -65,17 +70,21 @@ function RowNote({ task, className }: { task: TaskSummary; className: string }) 
   if (task.state === 'scheduled' || task.state === 'retrying') {
     return (
       <Note className={className}>
-        {task.state === 'retrying' && task.errorMessage ? `${visibleText(task.errorMessage)} · ` : ''}
-        <span className="shrink-0 whitespace-nowrap">
-          starts <RelativeTime at={task.runAt} />
-        </span>
+        {task.state === 'retrying' ? 'next attempt ' : 'starts '}
+        <RelativeTime at={task.runAt} />
+        {task.errorMessage ? ` · ${visibleText(task.errorMessage)}` : ''}
       </Note>
     );
   }
-  if (task.errorMessage && task.state !== 'completed') return <Note className={className}>{visibleText(task.errorMessage)}</Note>;
+  if (task.errorMessage && task.state !== 'completed')
+    return <Note className={className}>{visibleText(task.errorMessage)}</Note>;
   return null;
 }
 
-function Note({ className, children }: { className: string; children: React.ReactNode }) {
-  return <span className={`text-xs text-muted-foreground ${className}`}><span className="truncate">{children}</span></span>;
+function Note({ className, children }: { className: string; children: ReactNode }) {
+  return (
+    <span className={cn('min-w-0 text-xs text-muted-foreground', className)}>
+      <span className="truncate">{children}</span>
+    </span>
+  );
 }

@@ -23,7 +23,9 @@ export function TypeCombobox({ id, value, definitions, invalid, describedBy, onC
   const exact = definitions.some((definition) => definition.name === value);
   const options = exact
     ? definitions
-    : definitions.filter(({ name, title }) => name.toLowerCase().includes(wanted) || title.toLowerCase().includes(wanted));
+    : definitions.filter(
+        ({ name, title }) => name.toLowerCase().includes(wanted) || title.toLowerCase().includes(wanted),
+      );
   const shown = open && options.length > 0;
 
   const choose = (name: string) => {

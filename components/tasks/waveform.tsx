@@ -22,7 +22,17 @@ export function Waveform({ peaks }: { peaks: number[] }) {
     >
       {peaks.map((peak, index) => {
         const tall = Math.max(1, (Math.abs(peak) / loudest) * height);
-        return <rect key={`${index}-${peak}`} x={index * step + 0.5} y={(height - tall) / 2} width={step - 1} height={tall} rx="1" fill="currentColor" />;
+        return (
+          <rect
+            key={`${index}-${peak}`}
+            x={index * step + 0.5}
+            y={(height - tall) / 2}
+            width={step - 1}
+            height={tall}
+            rx="1"
+            fill="currentColor"
+          />
+        );
       })}
     </svg>
   );

@@ -5,7 +5,11 @@ import { formatDuration } from './format.ts';
 
 /** How long something took, or has taken so far: ticks while `to` is open. */
 export function Elapsed({ from, to, className }: { from: string; to: string | null; className?: string }) {
-  return <span className={className}>{to === null ? <Running from={from} /> : formatDuration(Date.parse(to) - Date.parse(from))}</span>;
+  return (
+    <span className={className}>
+      {to === null ? <Running from={from} /> : formatDuration(Date.parse(to) - Date.parse(from))}
+    </span>
+  );
 }
 
 function Running({ from }: { from: string }) {

@@ -3,12 +3,15 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+// Number and unit stay on one line.
+const space = '\u00a0';
+
 /** A length of time in at most two units: "84 ms", "3.2 s", "4 m 10 s", "2 h 5 m", "3 d 4 h". */
 export function formatDuration(milliseconds: number): string {
   const ms = Math.max(0, Math.round(milliseconds));
-  if (ms < second) return `${ms} ms`;
-  if (ms < 10 * second && ms % second !== 0) return `${(Math.floor(ms / 100) / 10).toFixed(1)} s`;
-  if (ms < minute) return `${Math.floor(ms / second)} s`;
+  if (ms < second) return `${ms}${space}ms`;
+  if (ms < 10 * second && ms % second !== 0) return `${(Math.floor(ms / 100) / 10).toFixed(1)}${space}s`;
+  if (ms < minute) return `${Math.floor(ms / second)}${space}s`;
   if (ms < hour) return pair(ms, minute, 'm', second, 's');
   if (ms < day) return pair(ms, hour, 'h', minute, 'm');
   return pair(ms, day, 'd', hour, 'h');
@@ -16,8 +19,8 @@ export function formatDuration(milliseconds: number): string {
 
 function pair(ms: number, major: number, majorUnit: string, minor: number, minorUnit: string): string {
   const rest = Math.floor((ms % major) / minor);
-  const whole = `${Math.floor(ms / major)} ${majorUnit}`;
-  return rest === 0 ? whole : `${whole} ${rest} ${minorUnit}`;
+  const whole = `${Math.floor(ms / major)}${space}${majorUnit}`;
+  return rest === 0 ? whole : `${whole}${space}${rest}${space}${minorUnit}`;
 }
 
 /** "just now", "12 s ago", "5 m ago", "in 3 h": one unit, as a list shows it. */

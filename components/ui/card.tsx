@@ -6,7 +6,9 @@ export function Card({ className, ...props }: ComponentProps<'section'>) {
 }
 
 export function CardHeader({ className, ...props }: ComponentProps<'div'>) {
-  return <div className={cn('flex min-h-11 items-center justify-between gap-3 border-b px-4 py-2', className)} {...props} />;
+  return (
+    <div className={cn('flex min-h-11 items-center justify-between gap-3 border-b px-4 py-2', className)} {...props} />
+  );
 }
 
 export function CardTitle({ className, children, ...props }: ComponentProps<'h2'>) {

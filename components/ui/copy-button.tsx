@@ -7,7 +7,15 @@ import { Button } from './button.tsx';
 import { cn } from './cn.ts';
 
 /** Copies `text`; `label` says what it is ("task ID"). */
-export function CopyButton({ text, label, className }: { text: string | (() => string); label: string; className?: string }) {
+export function CopyButton({
+  text,
+  label,
+  className,
+}: {
+  text: string | (() => string);
+  label: string;
+  className?: string;
+}) {
   const [copied, setCopied] = useState(false);
 
   useEffect(() => {

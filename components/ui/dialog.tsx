@@ -35,7 +35,12 @@ export function DialogContent({ className, children, ...props }: ComponentProps<
       >
         {children}
         <DialogPrimitive.Close asChild>
-          <Button variant="ghost" size="icon-sm" className="absolute top-2.5 right-2.5 text-muted-foreground" aria-label="Close">
+          <Button
+            variant="ghost"
+            size="icon-sm"
+            className="absolute top-2.5 right-2.5 text-muted-foreground"
+            aria-label="Close"
+          >
             <X />
           </Button>
         </DialogPrimitive.Close>

@@ -2,7 +2,11 @@ import { CircleAlert, Info, type LucideIcon } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
 import { cn } from './cn.ts';
 
-type NoticeProps = Omit<ComponentProps<'div'>, 'title'> & { tone: 'error' | 'info'; title: ReactNode; icon?: LucideIcon };
+type NoticeProps = Omit<ComponentProps<'div'>, 'title'> & {
+  tone: 'error' | 'info';
+  title: ReactNode;
+  icon?: LucideIcon;
+};
 
 /** What happened and how to go on, in place. */
 export function Notice({ tone, title, icon, className, children, ...props }: NoticeProps) {
@@ -17,7 +21,10 @@ export function Notice({ tone, title, icon, className, children, ...props }: Not
       )}
       {...props}
     >
-      <Icon aria-hidden className={cn('mt-px size-4 shrink-0', tone === 'error' ? 'text-destructive' : 'text-muted-foreground')} />
+      <Icon
+        aria-hidden
+        className={cn('mt-px size-4 shrink-0', tone === 'error' ? 'text-destructive' : 'text-muted-foreground')}
+      />
       <div className="min-w-0 flex-1">
         <p className="font-medium break-words">{title}</p>
         {children ? <div className="mt-0.5 break-words text-muted-foreground">{children}</div> : null}

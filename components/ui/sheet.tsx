@@ -26,7 +26,12 @@ export function SheetContent({ className, children, ...props }: ComponentProps<t
       >
         {children}
         <DialogPrimitive.Close asChild>
-          <Button variant="ghost" size="icon-sm" className="absolute top-3 right-3 text-muted-foreground" aria-label="Close menu">
+          <Button
+            variant="ghost"
+            size="icon-sm"
+            className="absolute top-3 right-3 text-muted-foreground"
+            aria-label="Close menu"
+          >
             <X />
           </Button>
         </DialogPrimitive.Close>

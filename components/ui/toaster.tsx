@@ -9,6 +9,7 @@ export function Toaster() {
     <Sonner
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
       position="bottom-right"
+      style={{ fontFamily: 'inherit' }}
       toastOptions={{ className: '!rounded-lg !border-border !bg-popover !text-foreground !shadow-float !text-[13px]' }}
     />
   );

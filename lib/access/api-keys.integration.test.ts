@@ -16,7 +16,9 @@ test('a key stands for its name and role', async () => {
 
 test('the table holds no key, only its hash and first characters', async () => {
   const { id, key } = await createApiKey({ name: 'secret', role: 'viewer' });
-  const [row] = await database.sql<{ dump: string }[]>`select row_to_json(k)::text as dump from api_keys k where id = ${id}`;
+  const [row] = await database.sql<
+    { dump: string }[]
+  >`select row_to_json(k)::text as dump from api_keys k where id = ${id}`;
   expect(row?.dump).toContain(key.slice(0, 10));
   expect(row?.dump).not.toContain(key.slice(4));
 });
@@ -36,16 +38,25 @@ test('a revoked key is nobody at once', async () => {
   expect(await authenticateApiKey(key)).toBeNull();
 });
 
-test.each(['', 'tdk_', 'tdk_short', `tdk_${'x'.repeat(43)}`, `TDK_${'x'.repeat(43)}`, `tdk_${'x'.repeat(42)}'`, `tdk_${'x'.repeat(100_000)}`, "tdk_' or '1'='1"])(
-  'an unknown key is nobody: %.60s',
-  async (token) => {
-    expect(await authenticateApiKey(token)).toBeNull();
-  },
-);
+test.each([
+  '',
+  'tdk_',
+  'tdk_short',
+  `tdk_${'x'.repeat(43)}`,
+  `TDK_${'x'.repeat(43)}`,
+  `tdk_${'x'.repeat(42)}'`,
+  `tdk_${'x'.repeat(100_000)}`,
+  "tdk_' or '1'='1",
+])('an unknown key is nobody: %.60s', async (token) => {
+  expect(await authenticateApiKey(token)).toBeNull();
+});
 
 test('its last use is written at most once a minute', async () => {
   const { id, key } = await createApiKey({ name: 'used', role: 'viewer' });
-  const lastUse = async () => (await database.sql<{ at: Date | null }[]>`select last_used_at as at from api_keys where id = ${id}`)[0]?.at?.getTime();
+  const lastUse = async () =>
+    (
+      await database.sql<{ at: Date | null }[]>`select last_used_at as at from api_keys where id = ${id}`
+    )[0]?.at?.getTime();
   expect(await lastUse()).toBeUndefined();
   await authenticateApiKey(key);
   const first = await lastUse();
@@ -59,7 +70,9 @@ test('its last use is written at most once a minute', async () => {
 
 test('a key of the environment is made once, and rotated when it changes', async () => {
   const [first, second] = [`tdk_${'a'.repeat(32)}`, `tdk_${'b'.repeat(32)}`];
-  const made = await Promise.all([1, 2, 3].map(() => ensureApiKey({ name: 'environment', key: first, role: 'operator' })));
+  const made = await Promise.all(
+    [1, 2, 3].map(() => ensureApiKey({ name: 'environment', key: first, role: 'operator' })),
+  );
   expect(new Set(made.map(({ id }) => id)).size).toBe(1);
   expect(await authenticateApiKey(first)).toMatchObject({ role: 'operator' });
 

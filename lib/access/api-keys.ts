@@ -28,7 +28,15 @@ export async function createApiKey({ name, role, createdBy, expiresAt }: NewKey)
  *
  * @throws Error when the key is not of the form that `authenticateApiKey` accepts.
  */
-export async function ensureApiKey({ name, key, role }: { name: string; key: string; role: Role }): Promise<{ id: string; active: boolean }> {
+export async function ensureApiKey({
+  name,
+  key,
+  role,
+}: {
+  name: string;
+  key: string;
+  role: Role;
+}): Promise<{ id: string; active: boolean }> {
   if (!keyFormat.test(key)) throw new Error(`The API key "${name}" does not start with tdk_ or is too short.`);
   const [row] = await db().begin(async (tx) => {
     await tx`

@@ -13,13 +13,11 @@ const answerSchema = z
     expires_in: z.number(),
     expires_at: z.number().optional(),
   })
-  .transform(
-    (token): Session => ({
-      accessToken: token.access_token,
-      refreshToken: token.refresh_token,
-      expiresAt: token.expires_at ?? Math.floor(Date.now() / 1000) + token.expires_in,
-    }),
-  );
+  .transform((token): Session => ({
+    accessToken: token.access_token,
+    refreshToken: token.refresh_token,
+    expiresAt: token.expires_at ?? Math.floor(Date.now() / 1000) + token.expires_in,
+  }));
 
 const timeoutMs = 8_000;
 
@@ -29,10 +27,12 @@ const timeoutMs = 8_000;
  * @returns null when address and password do not fit.
  * @throws TaskdeckError `unavailable` or `rate_limited` when Auth cannot say.
  */
-export const passwordGrant = (email: string, password: string): Promise<Session | null> => token('password', { email, password });
+export const passwordGrant = (email: string, password: string): Promise<Session | null> =>
+  token('password', { email, password });
 
 /** A new session for the refresh token; null when Auth refuses the token. Throws like `passwordGrant`. */
-export const refreshGrant = (refreshToken: string): Promise<Session | null> => token('refresh_token', { refresh_token: refreshToken });
+export const refreshGrant = (refreshToken: string): Promise<Session | null> =>
+  token('refresh_token', { refresh_token: refreshToken });
 
 /** Ends the session that the access token belongs to, and no other of the same person. Throws like `passwordGrant`. */
 export async function endSession(accessToken: string): Promise<void> {
@@ -43,12 +43,18 @@ async function token(grant: string, body: Record<string, string>): Promise<Sessi
   const response = await post(`token?grant_type=${grant}`, body);
   if (response.ok) return answerSchema.parse(await response.json());
   if (response.status === 429) {
-    throw new TaskdeckError('rate_limited', 'Supabase Auth takes no more sign-ins for the moment.', { retryAfterSeconds: 60 });
+    throw new TaskdeckError('rate_limited', 'Supabase Auth takes no more sign-ins for the moment.', {
+      retryAfterSeconds: 60,
+    });
   }
   return null;
 }
 
-async function post(path: string, body: Record<string, string> | undefined, headers: Record<string, string> = {}): Promise<Response> {
+async function post(
+  path: string,
+  body: Record<string, string> | undefined,
+  headers: Record<string, string> = {},
+): Promise<Response> {
   const { SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY } = config();
   const unavailable = (cause: unknown) =>
     new TaskdeckError('unavailable', 'Supabase Auth does not answer.', { retryAfterSeconds: 5, cause });

@@ -16,7 +16,9 @@ test.each([
 });
 
 test('a public address is taken as it is', () => {
-  expect(browserAddress({ supabaseUrl, publicUrl: 'http://127.0.0.1:9000/', host: 'deck.lan' })).toBe('http://127.0.0.1:9000');
+  expect(browserAddress({ supabaseUrl, publicUrl: 'http://127.0.0.1:9000/', host: 'deck.lan' })).toBe(
+    'http://127.0.0.1:9000',
+  );
 });
 
 test('a hosted project stays where it is', () => {

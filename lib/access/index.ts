@@ -1,4 +1,4 @@
-export { authenticateApiKey, createApiKey, ensureApiKey, revokeApiKey } from './api-keys.ts';
+export { authenticateApiKey, createApiKey, ensureApiKey } from './api-keys.ts';
 export { browserAddress } from './browser-address.ts';
 export { ensureMember, memberOf } from './members.ts';
 export type { Member } from './members.ts';
@@ -7,9 +7,9 @@ export { currentSession } from './refresh.ts';
 export { requireRole } from './require-role.ts';
 export { crossSiteReason } from './same-origin.ts';
 export { sameSecret } from './same-secret.ts';
-export { readSession, sessionCookieName, sessionCookies } from './session.ts';
+export { readSession, sessionCookies } from './session.ts';
 export type { Cookie, CookieToSet, Session } from './session.ts';
-export { forgetSignIns, limitSignIn } from './sign-in-limit.ts';
+export { forgetSignIns } from './sign-in-limit.ts';
 export { signIn, signInSchema, signOut } from './sign-in.ts';
 export { actorRef, roleIncludes, roles } from './types.ts';
 export type { Actor, Role } from './types.ts';

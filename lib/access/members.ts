@@ -4,7 +4,15 @@ import type { Actor, Role } from './types.ts';
 export type Member = Extract<Actor, { kind: 'user' }>;
 
 /** Makes an auth user a member with this role, or gives the member this role. */
-export async function ensureMember({ userId, email, role }: { userId: string; email: string; role: Role }): Promise<void> {
+export async function ensureMember({
+  userId,
+  email,
+  role,
+}: {
+  userId: string;
+  email: string;
+  role: Role;
+}): Promise<void> {
   await db()`
     insert into members (user_id, email, role) values (${userId}, ${email}, ${role})
     on conflict (user_id) do update set email = excluded.email, role = excluded.role`;

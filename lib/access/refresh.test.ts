@@ -7,17 +7,23 @@ import { readSession, sessionCookies } from './session.ts';
 
 const now = () => Math.floor(Date.now() / 1000);
 const cookiesFor = (refreshToken: string, secondsLeft: number) =>
-  sessionCookies({ accessToken: 'old', refreshToken, expiresAt: now() + secondsLeft }, [], false).map(({ name, value }) => ({ name, value }));
+  sessionCookies({ accessToken: 'old', refreshToken, expiresAt: now() + secondsLeft }, [], false).map(
+    ({ name, value }) => ({ name, value }),
+  );
 
 const fetchMock = jest.spyOn(globalThis, 'fetch');
-const answer = (status: number, body: unknown) => fetchMock.mockImplementation(async () => Response.json(body, { status }));
+const answer = (status: number, body: unknown) =>
+  fetchMock.mockImplementation(async () => Response.json(body, { status }));
 const renewed = { access_token: 'new', refresh_token: 'next', expires_in: 3600 };
 
 beforeEach(() => fetchMock.mockReset());
 afterAll(() => fetchMock.mockRestore());
 
 test('a session with time left is used as it is', async () => {
-  expect(await currentSession(cookiesFor('fresh', 600), false)).toMatchObject({ session: { accessToken: 'old' }, set: [] });
+  expect(await currentSession(cookiesFor('fresh', 600), false)).toMatchObject({
+    session: { accessToken: 'old' },
+    set: [],
+  });
   expect(fetchMock).not.toHaveBeenCalled();
 });
 
@@ -42,7 +48,8 @@ test('many requests at once spend a refresh token once, and all get the new sess
 test('a refused refresh removes no cookie, and is not asked again and again', async () => {
   answer(400, { error_code: 'refresh_token_already_used' });
   const cookies = cookiesFor('refused', -10);
-  for (let i = 0; i < 3; i += 1) expect(await currentSession(cookies, false)).toMatchObject({ session: { accessToken: 'old' }, set: [] });
+  for (let i = 0; i < 3; i += 1)
+    expect(await currentSession(cookies, false)).toMatchObject({ session: { accessToken: 'old' }, set: [] });
   expect(fetchMock).toHaveBeenCalledTimes(1);
 });
 

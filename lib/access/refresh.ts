@@ -21,7 +21,10 @@ const kept = (): Map<string, Kept> => (holder[Symbol.for('taskdeck.refreshes')] 
  *
  * Never removes a cookie: when a refresh is refused, another tab's request may have set a newer one already.
  */
-export async function currentSession(cookies: Cookie[], secure: boolean): Promise<{ session: Session | null; set: CookieToSet[] }> {
+export async function currentSession(
+  cookies: Cookie[],
+  secure: boolean,
+): Promise<{ session: Session | null; set: CookieToSet[] }> {
   const session = await readSession(cookies);
   if (!session || session.expiresAt - Date.now() / 1000 > marginSeconds) return { session, set: [] };
   const fresh = await refreshOnce(session.refreshToken).catch((error: unknown) => {

@@ -23,8 +23,14 @@ test.each([
   ['a longer name', { host: 'deck.example', origin: 'https://deck.example.evil.example' }],
   ['our name as a user', { host: 'deck.example', origin: 'https://deck.example@evil.example' }],
   ['a path', { host: 'deck.example', origin: 'https://deck.example/x' }],
-  ['the same site, another origin', { host: 'deck.example', origin: 'https://deck.example', 'sec-fetch-site': 'same-site' }],
-  ['another site by fetch metadata', { host: 'deck.example', origin: 'https://deck.example', 'sec-fetch-site': 'cross-site' }],
+  [
+    'the same site, another origin',
+    { host: 'deck.example', origin: 'https://deck.example', 'sec-fetch-site': 'same-site' },
+  ],
+  [
+    'another site by fetch metadata',
+    { host: 'deck.example', origin: 'https://deck.example', 'sec-fetch-site': 'cross-site' },
+  ],
   ['fetch metadata alone, cross-site', { host: 'deck.example', 'sec-fetch-site': 'cross-site' }],
   ['an empty origin', { host: 'deck.example', origin: '' }],
   ['no host', { origin: 'https://deck.example' }],
@@ -32,7 +38,10 @@ test.each([
   ['a host with a user', { host: 'deck.example@evil.example', origin: 'https://evil.example' }],
   ['another scheme', { host: 'deck.example', origin: 'chrome-extension://deck.example' }],
   ['two origins', { host: 'deck.example', origin: 'https://deck.example https://evil.example' }],
-  ['a forwarded host nobody asked for', { host: 'deck.example', origin: 'https://evil.example', 'x-forwarded-host': 'evil.example' }],
+  [
+    'a forwarded host nobody asked for',
+    { host: 'deck.example', origin: 'https://evil.example', 'x-forwarded-host': 'evil.example' },
+  ],
 ])('refuses %s', (_, headers) => {
   expect(reason(headers as Record<string, string>)).toEqual(expect.any(String));
 });

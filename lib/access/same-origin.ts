@@ -16,6 +16,7 @@ function isOwnOrigin(origin: string, host: string | null): boolean {
   // `null` is what a sandboxed frame, a data: page and some redirects send.
   if (origin === 'null' || !host || !/^[A-Za-z0-9.:[\]_-]+$/.test(host)) return false;
   const given = URL.parse(origin);
-  if (!given || (given.protocol !== 'http:' && given.protocol !== 'https:') || given.origin !== origin.toLowerCase()) return false;
+  if (!given || (given.protocol !== 'http:' && given.protocol !== 'https:') || given.origin !== origin.toLowerCase())
+    return false;
   return URL.parse(`${given.protocol}//${host}`)?.host === given.host;
 }

@@ -14,7 +14,11 @@ export type CookieToSet = Cookie & {
 /** Renewed with each refresh: one who comes at least once in this time stays signed in. */
 const maxAgeSeconds = 30 * 86_400;
 
-const sessionSchema = z.object({ accessToken: z.string().min(1), refreshToken: z.string().min(1), expiresAt: z.number() });
+const sessionSchema = z.object({
+  accessToken: z.string().min(1),
+  refreshToken: z.string().min(1),
+  expiresAt: z.number(),
+});
 
 /** The session cookie's name. Browsers keep cookies apart by host, not by port, so two copies on one host need two names. */
 export function sessionCookieName(): string {
@@ -23,7 +27,10 @@ export function sessionCookieName(): string {
 
 /** The session that the cookies hold, without any check; null when there is none, or its chunks do not fit together. */
 export async function readSession(cookies: Cookie[]): Promise<Session | null> {
-  const value = await combineChunks(sessionCookieName(), (name) => cookies.find((cookie) => cookie.name === name)?.value);
+  const value = await combineChunks(
+    sessionCookieName(),
+    (name) => cookies.find((cookie) => cookie.name === name)?.value,
+  );
   if (!value) return null;
   try {
     return sessionSchema.parse(JSON.parse(stringFromBase64URL(value)));
@@ -37,7 +44,9 @@ export function sessionCookies(session: Session | null, present: Cookie[], secur
   const name = sessionCookieName();
   const options = { httpOnly: true, sameSite: 'lax', secure, path: '/' } as const;
   const chunks = session ? createChunks(name, stringToBase64URL(JSON.stringify(session))) : [];
-  const stale = present.filter((cookie) => isChunkLike(cookie.name, name) && !chunks.some((chunk) => chunk.name === cookie.name));
+  const stale = present.filter(
+    (cookie) => isChunkLike(cookie.name, name) && !chunks.some((chunk) => chunk.name === cookie.name),
+  );
   return [
     ...stale.map((cookie) => ({ name: cookie.name, value: '', options: { ...options, maxAge: 0 } })),
     ...chunks.map((chunk) => ({ ...chunk, options: { ...options, maxAge: maxAgeSeconds } })),

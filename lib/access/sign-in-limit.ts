@@ -42,10 +42,15 @@ export async function limitSignIn(subject: SignInSubject): Promise<{ succeeded: 
       from sign_in_attempts
       where subject = any(${names}) and at > clock_timestamp() - make_interval(secs => ${windowSeconds})
       group by subject`;
-    const over = counts.filter(({ subject: name, count }) => subjects.some((entry) => entry.subject === name && count >= entry.limit));
+    const over = counts.filter(({ subject: name, count }) =>
+      subjects.some((entry) => entry.subject === name && count >= entry.limit),
+    );
     if (over.length > 0) {
       const retryAfterSeconds = Math.max(1, ...over.map(({ wait }) => wait));
-      throw new TaskdeckError('rate_limited', 'Too many attempts to sign in.', { hint: `Try again in ${retryAfterSeconds} seconds.`, retryAfterSeconds });
+      throw new TaskdeckError('rate_limited', 'Too many attempts to sign in.', {
+        hint: `Try again in ${retryAfterSeconds} seconds.`,
+        retryAfterSeconds,
+      });
     }
     const [row] = await tx<{ at: string }[]>`
       insert into sign_in_attempts (subject, at) select unnest(${names}::text[]), now.at from (select clock_timestamp() as at) now

@@ -14,9 +14,12 @@ const ended: string[] = [];
 let down = false;
 const auth = createServer((request, response) => {
   const chunks: Buffer[] = [];
-  request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => void answer(Buffer.concat(chunks).toString()));
+  request
+    .on('data', (chunk: Buffer) => chunks.push(chunk))
+    .on('end', () => void answer(Buffer.concat(chunks).toString()));
   const answer = async (body: string) => {
-    const send = (status: number, json: unknown) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
+    const send = (status: number, json: unknown) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
     if (down) return send(503, {});
     if (request.url?.startsWith('/auth/v1/logout')) {
       ended.push(request.url);
@@ -26,7 +29,10 @@ const auth = createServer((request, response) => {
     const user = passwords.get(email);
     if (!user || user.password !== password) return send(400, { error_code: 'invalid_credentials' });
     const token = await new SignJWT({ role: 'authenticated', email })
-      .setProtectedHeader({ alg: 'HS256' }).setSubject(user.userId).setAudience('authenticated').setExpirationTime('1h')
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject(user.userId)
+      .setAudience('authenticated')
+      .setExpirationTime('1h')
       .sign(new TextEncoder().encode(process.env.SUPABASE_JWT_SECRET));
     return send(200, { access_token: token, refresh_token: 'r', expires_in: 3600 });
   };
@@ -47,7 +53,8 @@ beforeEach(async () => {
   await database.sql`delete from sign_in_attempts`;
 });
 
-const count = async () => (await database.sql<{ count: number }[]>`select count(*) as count from sign_in_attempts`)[0]?.count;
+const count = async () =>
+  (await database.sql<{ count: number }[]>`select count(*) as count from sign_in_attempts`)[0]?.count;
 
 async function user(role: 'admin' | null): Promise<string> {
   const email = `${crypto.randomUUID()}@example.com`;
@@ -66,30 +73,41 @@ test('a member is signed in, and the attempt does not count', async () => {
 });
 
 test('a wrong password and an unknown address are told apart by nothing', async () => {
-  const known = await signIn({ email: await user('admin'), password: 'wrong' }, '10.0.0.1').catch((error: unknown) => error);
-  const unknown = await signIn({ email: 'nobody@example.com', password: 'wrong' }, '10.0.0.2').catch((error: unknown) => error);
+  const known = await signIn({ email: await user('admin'), password: 'wrong' }, '10.0.0.1').catch(
+    (error: unknown) => error,
+  );
+  const unknown = await signIn({ email: 'nobody@example.com', password: 'wrong' }, '10.0.0.2').catch(
+    (error: unknown) => error,
+  );
   expect(known).toMatchObject({ code: 'unauthenticated' });
   expect(unknown).toMatchObject({ code: 'unauthenticated', message: (known as Error).message });
 });
 
 test('an account without membership does not get in, and its session is ended', async () => {
   ended.length = 0;
-  await expect(signIn({ email: await user(null), password: 'right password' }, '10.0.0.1')).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(signIn({ email: await user(null), password: 'right password' }, '10.0.0.1')).rejects.toMatchObject({
+    code: 'forbidden',
+  });
   expect(ended).toEqual(['/auth/v1/logout?scope=local']);
 });
 
 test('while Auth is away it says so, and signing out still works', async () => {
   down = true;
-  await expect(signIn({ email: 'a@example.com', password: 'x' }, '10.0.0.1')).rejects.toMatchObject({ code: 'unavailable' });
+  await expect(signIn({ email: 'a@example.com', password: 'x' }, '10.0.0.1')).rejects.toMatchObject({
+    code: 'unavailable',
+  });
   await expect(signOut({ accessToken: 'x', refreshToken: 'y', expiresAt: 0 })).resolves.toBeUndefined();
 });
 
 test('after 5 failures the right password waits too, for this address from this place only', async () => {
   const email = await user('admin');
-  for (let i = 0; i < 5; i += 1) await expect(signIn({ email, password: 'wrong' }, '10.0.0.1')).rejects.toMatchObject({ code: 'unauthenticated' });
+  for (let i = 0; i < 5; i += 1)
+    await expect(signIn({ email, password: 'wrong' }, '10.0.0.1')).rejects.toMatchObject({ code: 'unauthenticated' });
   const refused = { code: 'rate_limited', retryAfterSeconds: expect.any(Number) };
   await expect(signIn({ email, password: 'right password' }, '10.0.0.1')).rejects.toMatchObject(refused);
-  await expect(signIn({ email: ` ${email.toUpperCase()} `, password: 'right password' }, '10.0.0.1')).rejects.toMatchObject(refused);
+  await expect(
+    signIn({ email: ` ${email.toUpperCase()} `, password: 'right password' }, '10.0.0.1'),
+  ).rejects.toMatchObject(refused);
   await expect(signIn({ email, password: 'right password' }, '10.0.0.2')).resolves.toMatchObject({ member: { email } });
 });
 
@@ -101,11 +119,15 @@ test('20 attempts from one place are the end, whatever the addresses', async () 
 
 test('30 attempts on one address are the end, whatever the places', async () => {
   for (let i = 0; i < 30; i += 1) await limitSignIn({ email: 'victim@example.com', ip: `10.0.1.${i}` });
-  await expect(limitSignIn({ email: 'victim@example.com', ip: '10.0.2.1' })).rejects.toMatchObject({ code: 'rate_limited' });
+  await expect(limitSignIn({ email: 'victim@example.com', ip: '10.0.2.1' })).rejects.toMatchObject({
+    code: 'rate_limited',
+  });
 });
 
 test('many at once do not slip past', async () => {
-  const all = await Promise.allSettled(Array.from({ length: 40 }, () => limitSignIn({ email: 'a@example.com', ip: '10.0.0.5' })));
+  const all = await Promise.allSettled(
+    Array.from({ length: 40 }, () => limitSignIn({ email: 'a@example.com', ip: '10.0.0.5' })),
+  );
   expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
 });
 

@@ -19,7 +19,10 @@ export const signInSchema = z.strictObject({
  * @param ip the sender's address, for the rate limit.
  * @throws TaskdeckError rate_limited, unauthenticated (address or password), forbidden (not a member), unavailable.
  */
-export async function signIn({ email, password }: z.infer<typeof signInSchema>, ip: string): Promise<{ session: Session; member: Member }> {
+export async function signIn(
+  { email, password }: z.infer<typeof signInSchema>,
+  ip: string,
+): Promise<{ session: Session; member: Member }> {
   const attempt = await limitSignIn({ email, ip });
   const session = await passwordGrant(email, password);
   const claims = session ? await verifyUserToken(session.accessToken) : null;
@@ -30,7 +33,9 @@ export async function signIn({ email, password }: z.infer<typeof signInSchema>, 
   const member = await memberOf(claims.userId);
   if (!member) {
     await signOut(session);
-    throw new TaskdeckError('forbidden', 'This account is not a member of this Taskdeck.', { hint: 'An admin can make it one.' });
+    throw new TaskdeckError('forbidden', 'This account is not a member of this Taskdeck.', {
+      hint: 'An admin can make it one.',
+    });
   }
   await attempt.succeeded();
   log.info('signed in', { userId: member.id });
@@ -39,5 +44,7 @@ export async function signIn({ email, password }: z.infer<typeof signInSchema>, 
 
 /** Ends the session at Supabase Auth. Never throws: the browser forgets it in any case. */
 export async function signOut(session: Session): Promise<void> {
-  await endSession(session.accessToken).catch((error: unknown) => log.warn('a session was not ended at Supabase Auth', { error }));
+  await endSession(session.accessToken).catch((error: unknown) =>
+    log.warn('a session was not ended at Supabase Auth', { error }),
+  );
 }

@@ -10,7 +10,9 @@ test('each role may do what those before it may, and no more', () => {
 
 test('requireRole throws forbidden and names both roles', () => {
   const actor: Actor = { kind: 'key', id: '1', name: 'ci', role: 'viewer' };
-  expect(() => requireRole(actor, 'operator')).toThrow(expect.objectContaining({ code: 'forbidden', message: expect.stringMatching(/operator.*viewer/) }));
+  expect(() => requireRole(actor, 'operator')).toThrow(
+    expect.objectContaining({ code: 'forbidden', message: expect.stringMatching(/operator.*viewer/) }),
+  );
   expect(() => requireRole(actor, 'viewer')).not.toThrow();
 });
 

@@ -2,13 +2,23 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import type { JWTPayload } from 'jose';
+import type { verifyUserToken } from './user-token.ts';
 
 const secret = 'a-secret-of-at-least-32-characters!!';
 const userId = '0193e8a0-0000-7000-8000-000000000001';
 const now = () => Math.floor(Date.now() / 1000);
-const claims = (changes: JWTPayload = {}): JWTPayload => ({ sub: userId, email: 'a@example.com', aud: 'authenticated', role: 'authenticated', exp: now() + 600, ...changes });
+const claims = (changes: JWTPayload = {}): JWTPayload => ({
+  sub: userId,
+  email: 'a@example.com',
+  aud: 'authenticated',
+  role: 'authenticated',
+  exp: now() + 600,
+  ...changes,
+});
 const hs256 = (payload: JWTPayload, key: string | Uint8Array = secret) =>
-  new SignJWT(payload).setProtectedHeader({ alg: 'HS256' }).sign(typeof key === 'string' ? new TextEncoder().encode(key) : key);
+  new SignJWT(payload)
+    .setProtectedHeader({ alg: 'HS256' })
+    .sign(typeof key === 'string' ? new TextEncoder().encode(key) : key);
 
 let keys: Awaited<ReturnType<typeof generateKeyPair>>;
 let foreign: Awaited<ReturnType<typeof generateKeyPair>>;
@@ -16,12 +26,17 @@ let publicPem: string;
 let served = 0;
 const server = createServer((_, response) => {
   served += 1;
-  void exportJWK(keys.publicKey).then((jwk) => response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [{ ...jwk, kid: 'k1', alg: 'ES256', use: 'sig' }] })));
+  void exportJWK(keys.publicKey).then((jwk) =>
+    response
+      .setHeader('content-type', 'application/json')
+      .end(JSON.stringify({ keys: [{ ...jwk, kid: 'k1', alg: 'ES256', use: 'sig' }] })),
+  );
 });
-const es256 = (payload: JWTPayload, signer = keys, kid = 'k1') => new SignJWT(payload).setProtectedHeader({ alg: 'ES256', kid }).sign(signer.privateKey);
+const es256 = (payload: JWTPayload, signer = keys, kid = 'k1') =>
+  new SignJWT(payload).setProtectedHeader({ alg: 'ES256', kid }).sign(signer.privateKey);
 
 /** A fresh copy of the module, because it reads the configuration once. */
-async function verifier(env: { secret?: string; url?: string } = {}): Promise<typeof import('./user-token.ts').verifyUserToken> {
+async function verifier(env: { secret?: string; url?: string } = {}): Promise<typeof verifyUserToken> {
   jest.resetModules();
   process.env.SUPABASE_URL = env.url ?? `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   process.env.SUPABASE_PUBLISHABLE_KEY = 'sb_publishable_test';
@@ -41,7 +56,11 @@ afterAll(() => new Promise((resolve) => server.close(resolve)));
 describe('with a shared secret', () => {
   test('reads a token of lite or of an older project', async () => {
     const token = await hs256(claims());
-    expect(await (await verifier({ secret }))(token)).toEqual({ userId, email: 'a@example.com', expiresAt: expect.any(Number) });
+    expect(await (await verifier({ secret }))(token)).toEqual({
+      userId,
+      email: 'a@example.com',
+      expiresAt: expect.any(Number),
+    });
   });
 
   test.each<[string, () => Promise<string> | string]>([
@@ -55,13 +74,22 @@ describe('with a shared secret', () => {
     ['of an anonymous user', () => hs256(claims({ is_anonymous: true }))],
     ['without a user', () => hs256(claims({ sub: undefined as unknown as string }))],
     ['with a user id that is none', () => hs256(claims({ sub: "x' or 1=1" }))],
-    ['without signature (alg none)', () => new UnsecuredJWT(claims()).setAudience('authenticated').setExpirationTime('1h').encode()],
+    [
+      'without signature (alg none)',
+      () => new UnsecuredJWT(claims()).setAudience('authenticated').setExpirationTime('1h').encode(),
+    ],
     ['signed HS256 with the public key as secret', () => hs256(claims(), new TextEncoder().encode(publicPem))],
-    ['with HS512', () => new SignJWT(claims()).setProtectedHeader({ alg: 'HS512' }).sign(new TextEncoder().encode(secret))],
-    ['with a changed payload', async () => {
-      const [head, , signature] = (await hs256(claims())).split('.');
-      return `${head}.${Buffer.from(JSON.stringify(claims({ sub: '0193e8a0-0000-7000-8000-0000000000ff' }))).toString('base64url')}.${signature}`;
-    }],
+    [
+      'with HS512',
+      () => new SignJWT(claims()).setProtectedHeader({ alg: 'HS512' }).sign(new TextEncoder().encode(secret)),
+    ],
+    [
+      'with a changed payload',
+      async () => {
+        const [head, , signature] = (await hs256(claims())).split('.');
+        return `${head}.${Buffer.from(JSON.stringify(claims({ sub: '0193e8a0-0000-7000-8000-0000000000ff' }))).toString('base64url')}.${signature}`;
+      },
+    ],
     ['that is no token', () => 'x'],
     ['that is empty', () => ''],
     ['of three dots', () => '...'],

@@ -46,7 +46,10 @@ export async function verifyUserToken(jwt: string): Promise<UserClaims | null> {
     return payload ? (claimsSchema.safeParse(payload).data ?? null) : null;
   } catch (error) {
     if (isRefusal(error)) return null;
-    throw new TaskdeckError('unavailable', 'The keys of Supabase Auth cannot be fetched now.', { retryAfterSeconds: 5, cause: error });
+    throw new TaskdeckError('unavailable', 'The keys of Supabase Auth cannot be fetched now.', {
+      retryAfterSeconds: 5,
+      cause: error,
+    });
   }
 }
 

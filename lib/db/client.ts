@@ -24,7 +24,11 @@ export function openDatabase(url: string, options: Options = {}): Sql {
     connect_timeout: 10,
     onnotice: () => undefined,
     types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
-    connection: { application_name: options.name ?? 'taskdeck', statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000 },
+    connection: {
+      application_name: options.name ?? 'taskdeck',
+      statement_timeout: 30_000,
+      idle_in_transaction_session_timeout: 30_000,
+    },
   });
 }
 

@@ -5,7 +5,10 @@ const sqlError = (code: string) => Object.assign(new Error('refused'), { code })
 describe('a group commit', () => {
   it('writes a lone item at once', async () => {
     const writes: number[][] = [];
-    const commit = createGroupCommit<number, number>({ op: 'test', write: async (items) => (writes.push(items), items.map((n) => n * 2)) });
+    const commit = createGroupCommit<number, number>({
+      op: 'test',
+      write: async (items) => (writes.push(items), items.map((n) => n * 2)),
+    });
     expect(await commit.add(21)).toBe(42);
     expect(writes).toEqual([[21]]);
   });
@@ -33,7 +36,11 @@ describe('a group commit', () => {
 
   it('takes no more than its limit a statement', async () => {
     const sizes: number[] = [];
-    const commit = createGroupCommit<number, number>({ op: 'test', maxItems: 2, write: async (items) => (sizes.push(items.length), items) });
+    const commit = createGroupCommit<number, number>({
+      op: 'test',
+      maxItems: 2,
+      write: async (items) => (sizes.push(items.length), items),
+    });
     await Promise.all([1, 2, 3, 4, 5].map((n) => commit.add(n)));
     expect(sizes).toEqual([2, 2, 1]);
   });
@@ -67,7 +74,10 @@ describe('a group commit', () => {
 
   it('drains: resolves when nothing is in flight', async () => {
     let written = 0;
-    const commit = createGroupCommit<number, number>({ op: 'test', write: async (items) => ((written += items.length), items) });
+    const commit = createGroupCommit<number, number>({
+      op: 'test',
+      write: async (items) => ((written += items.length), items),
+    });
     void commit.add(1);
     void commit.add(2);
     await commit.drain();

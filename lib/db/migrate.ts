@@ -38,9 +38,12 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
           await tx`insert into supabase_migrations.schema_migrations (version, name, statements) values (${version}, ${name}, ${[text]})`;
         })
         .catch((error: unknown) => {
-          throw new Error(`Migration ${file} failed and was rolled back: ${error instanceof Error ? error.message : String(error)}`, {
-            cause: error,
-          });
+          throw new Error(
+            `Migration ${file} failed and was rolled back: ${error instanceof Error ? error.message : String(error)}`,
+            {
+              cause: error,
+            },
+          );
         });
       applied.push(file);
     }

@@ -17,16 +17,36 @@ test.each([
   expect(cleanFileName(given)).toBe(expected);
 });
 
-test.each(['', ' ', '/', 'dir/', '..', '.', 'a/..', '\\', 'x'.repeat(256), '👋'.repeat(256), 'a\0.wav', 'a\nb', 'a\x7fb', 'a\x9bb', 'fdp\u202ewav.exe', 'a\u2066b', 'a\u200eb', 'a\u061cb', 'a\u200bb', 'a\ufeffb', 'a\u2028b', 'a\ud800b'])(
-  '%j is refused at /name',
-  (given) => {
-    let thrown: unknown;
-    try {
-      cleanFileName(given);
-    } catch (error) {
-      thrown = error;
-    }
-    expect(thrown).toBeInstanceOf(TaskdeckError);
-    expect(thrown).toMatchObject({ code: 'invalid', fields: [{ pointer: '/name', message: expect.any(String) }] });
-  },
-);
+test.each([
+  '',
+  ' ',
+  '/',
+  'dir/',
+  '..',
+  '.',
+  'a/..',
+  '\\',
+  'x'.repeat(256),
+  '👋'.repeat(256),
+  'a\0.wav',
+  'a\nb',
+  'a\x7fb',
+  'a\x9bb',
+  'fdp\u202ewav.exe',
+  'a\u2066b',
+  'a\u200eb',
+  'a\u061cb',
+  'a\u200bb',
+  'a\ufeffb',
+  'a\u2028b',
+  'a\ud800b',
+])('%j is refused at /name', (given) => {
+  let thrown: unknown;
+  try {
+    cleanFileName(given);
+  } catch (error) {
+    thrown = error;
+  }
+  expect(thrown).toBeInstanceOf(TaskdeckError);
+  expect(thrown).toMatchObject({ code: 'invalid', fields: [{ pointer: '/name', message: expect.any(String) }] });
+});

@@ -14,7 +14,10 @@ export function cleanFileName(given: string): string {
   const name = (given.split(/[/\\]/).at(-1) ?? '').normalize('NFC').trim();
   if (name === '' || name === '.' || name === '..') throw refused('The file needs a name, as in "message.wav".');
   if ([...name].length > maxLength) throw refused(`The file name is longer than ${maxLength} characters: shorten it.`);
-  if (!name.isWellFormed() || deceptive.test(name)) throw refused('The file name holds control characters or characters that change the direction of text: rename the file.');
+  if (!name.isWellFormed() || deceptive.test(name))
+    throw refused(
+      'The file name holds control characters or characters that change the direction of text: rename the file.',
+    );
   return name;
 }
 

@@ -9,32 +9,53 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const upload = { actorRef: 'user:0193', name: 'dir/report.csv', mediaType: 'text/csv', content: Buffer.from('a,b\n1,2\n') };
+const upload = {
+  actorRef: 'user:0193',
+  name: 'dir/report.csv',
+  mediaType: 'text/csv',
+  content: Buffer.from('a,b\n1,2\n'),
+};
 const expire = (id: string) => database.sql`update files set expires_at = now() - interval '1 second' where id = ${id}`;
 
 test('a file comes back as it was sent, and is kept for 7 days', async () => {
-  const content = Buffer.concat([Buffer.from('RIFF\0\0\0\0WAVE', 'latin1'), Buffer.from(Array.from({ length: 1024 }, (_, index) => index % 256))]);
+  const content = Buffer.concat([
+    Buffer.from('RIFF\0\0\0\0WAVE', 'latin1'),
+    Buffer.from(Array.from({ length: 1024 }, (_, index) => index % 256)),
+  ]);
   const info = await saveFile({ ...upload, name: 'a.wav', mediaType: 'audio/x-wav', content });
   expect(info).toMatchObject({ name: 'a.wav', mediaType: 'audio/wav', size: content.length });
   expect(Date.parse(info.expiresAt) - Date.parse(info.createdAt)).toBe(7 * 86_400_000);
   const read = await readFile(info.id);
   expect(read.info).toEqual(info);
   expect(read.content.equals(content)).toBe(true);
-  const [row] = await database.sql`select created_by, sha256 = digest(content, 'sha256') as matches from files where id = ${info.id}`;
+  const [row] =
+    await database.sql`select created_by, sha256 = digest(content, 'sha256') as matches from files where id = ${info.id}`;
   expect(row).toEqual({ created_by: 'user:0193', matches: true });
 });
 
 test('10 MB are kept, one byte more is refused', async () => {
   const content = Buffer.alloc(maxFileBytes, 'a');
   await expect(saveFile({ ...upload, content })).resolves.toMatchObject({ size: maxFileBytes });
-  await expect(saveFile({ ...upload, content: Buffer.alloc(maxFileBytes + 1, 'a') })).rejects.toMatchObject({ code: 'too_large', fields: [{ pointer: '/content' }] });
+  await expect(saveFile({ ...upload, content: Buffer.alloc(maxFileBytes + 1, 'a') })).rejects.toMatchObject({
+    code: 'too_large',
+    fields: [{ pointer: '/content' }],
+  });
 });
 
 test('what is refused leaves no row', async () => {
   const before = await database.sql`select id from files`;
-  await expect(saveFile({ ...upload, content: Buffer.alloc(0) })).rejects.toMatchObject({ code: 'invalid', fields: [{ pointer: '/content' }] });
-  await expect(saveFile({ ...upload, name: '..' })).rejects.toMatchObject({ code: 'invalid', fields: [{ pointer: '/name' }] });
-  await expect(saveFile({ ...upload, mediaType: 'text/html' })).rejects.toMatchObject({ code: 'unsupported_media_type', fields: [{ pointer: '/mediaType' }] });
+  await expect(saveFile({ ...upload, content: Buffer.alloc(0) })).rejects.toMatchObject({
+    code: 'invalid',
+    fields: [{ pointer: '/content' }],
+  });
+  await expect(saveFile({ ...upload, name: '..' })).rejects.toMatchObject({
+    code: 'invalid',
+    fields: [{ pointer: '/name' }],
+  });
+  await expect(saveFile({ ...upload, mediaType: 'text/html' })).rejects.toMatchObject({
+    code: 'unsupported_media_type',
+    fields: [{ pointer: '/mediaType' }],
+  });
   await expect(database.sql`select id from files`).resolves.toHaveLength(before.length);
 });
 

@@ -1,5 +1,5 @@
 export { deleteExpiredFiles } from './expire.ts';
 export { readFile } from './read.ts';
 export { saveFile } from './save.ts';
-export { fileRetentionDays, maxFileBytes } from './types.ts';
+export { maxFileBytes } from './types.ts';
 export type { FileInfo } from './types.ts';

@@ -35,5 +35,7 @@ test.each<[string, string, Buffer, string]>([
   ['text/plain', 'x', Buffer.from([0xed, 0xa0, 0x80]), '/content'],
   ['application/json', 'x', Buffer.from('MZ\x90\0', 'latin1'), '/content'],
 ])('%j of %j is refused at its field', (declared, name, content, pointer) => {
-  expect(() => checkMediaType(declared, name, content)).toThrow(expect.objectContaining({ code: 'unsupported_media_type', fields: [{ pointer, message: expect.any(String) }] }));
+  expect(() => checkMediaType(declared, name, content)).toThrow(
+    expect.objectContaining({ code: 'unsupported_media_type', fields: [{ pointer, message: expect.any(String) }] }),
+  );
 });

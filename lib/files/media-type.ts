@@ -5,11 +5,31 @@ type Kind = { mediaType: string; declaredAs: string[]; extensions: string[]; pro
 
 /** What may be uploaded: what a task can read. Browsers and systems have several names for the same type. */
 const kinds: Kind[] = [
-  { mediaType: 'audio/wav', declaredAs: ['audio/wav', 'audio/x-wav', 'audio/wave', 'audio/vnd.wave'], extensions: ['wav', 'wave'], problem: wavProblem },
+  {
+    mediaType: 'audio/wav',
+    declaredAs: ['audio/wav', 'audio/x-wav', 'audio/wave', 'audio/vnd.wave'],
+    extensions: ['wav', 'wave'],
+    problem: wavProblem,
+  },
   // Windows with Excel calls a CSV file an Excel file.
-  { mediaType: 'text/csv', declaredAs: ['text/csv', 'application/csv', 'text/x-csv', 'application/vnd.ms-excel'], extensions: ['csv'], problem: textProblem },
-  { mediaType: 'text/tab-separated-values', declaredAs: ['text/tab-separated-values'], extensions: ['tsv', 'tab'], problem: textProblem },
-  { mediaType: 'application/json', declaredAs: ['application/json', 'text/json'], extensions: ['json'], problem: textProblem },
+  {
+    mediaType: 'text/csv',
+    declaredAs: ['text/csv', 'application/csv', 'text/x-csv', 'application/vnd.ms-excel'],
+    extensions: ['csv'],
+    problem: textProblem,
+  },
+  {
+    mediaType: 'text/tab-separated-values',
+    declaredAs: ['text/tab-separated-values'],
+    extensions: ['tsv', 'tab'],
+    problem: textProblem,
+  },
+  {
+    mediaType: 'application/json',
+    declaredAs: ['application/json', 'text/json'],
+    extensions: ['json'],
+    problem: textProblem,
+  },
   { mediaType: 'text/plain', declaredAs: ['text/plain'], extensions: ['txt', 'log', 'md'], problem: textProblem },
 ];
 
@@ -26,9 +46,13 @@ const unknowing = ['', 'application/octet-stream', 'binary/octet-stream'];
 export function checkMediaType(declared: string, name: string, content: Buffer): string {
   const essence = (declared.split(';')[0] ?? '').trim().toLowerCase();
   const extension = name.includes('.') ? (name.split('.').at(-1) ?? '').toLowerCase() : '';
-  const kind = kinds.find(({ declaredAs, extensions }) => (unknowing.includes(essence) ? extensions.includes(extension) : declaredAs.includes(essence)));
+  const kind = kinds.find(({ declaredAs, extensions }) =>
+    unknowing.includes(essence) ? extensions.includes(extension) : declaredAs.includes(essence),
+  );
   if (!kind) {
-    const what = unknowing.includes(essence) ? 'A file of an unknown type' : `A file of the type ${essence.slice(0, 100)}`;
+    const what = unknowing.includes(essence)
+      ? 'A file of an unknown type'
+      : `A file of the type ${essence.slice(0, 100)}`;
     throw refused('/mediaType', `${what} cannot be uploaded: WAV audio, CSV, JSON and plain text can.`);
   }
   const problem = kind.problem(content);
@@ -46,4 +70,5 @@ function textProblem(content: Buffer): string | null {
   return isUtf8(content) ? null : 'it is not in UTF-8: save it in that encoding';
 }
 
-const refused = (pointer: string, message: string) => new TaskdeckError('unsupported_media_type', message, { fields: [{ pointer, message }] });
+const refused = (pointer: string, message: string) =>
+  new TaskdeckError('unsupported_media_type', message, { fields: [{ pointer, message }] });

@@ -17,6 +17,9 @@ export async function readFile(id: string): Promise<{ info: FileInfo; content: B
         select id, name, media_type, size, created_at, expires_at, content from files
         where id = ${id} and expires_at > now()`
     : [];
-  if (!row) throw new TaskdeckError('not_found', `There is no uploaded file ${id.slice(0, 40)}.`, { hint: `Files are kept for ${fileRetentionDays} days: upload it again.` });
+  if (!row)
+    throw new TaskdeckError('not_found', `There is no uploaded file ${id.slice(0, 40)}.`, {
+      hint: `Files are kept for ${fileRetentionDays} days: upload it again.`,
+    });
   return { info: toFileInfo(row), content: row.content };
 }

@@ -17,9 +17,18 @@ import type { FileInfo } from './types.ts';
  * @throws TaskdeckError `too_large` above 10 MB, `invalid` for a name or an empty file, `unsupported_media_type` for a
  *   type that no task reads or content of another type; each names the field.
  */
-export async function saveFile(upload: { actorRef: string; name: string; mediaType: string; content: Buffer }): Promise<FileInfo> {
+export async function saveFile(upload: {
+  actorRef: string;
+  name: string;
+  mediaType: string;
+  content: Buffer;
+}): Promise<FileInfo> {
   const { actorRef, content } = upload;
-  if (content.length > maxFileBytes) throw atContent('too_large', `The file has ${megabytes(content.length)} MB; at most ${megabytes(maxFileBytes)} MB can be uploaded.`);
+  if (content.length > maxFileBytes)
+    throw atContent(
+      'too_large',
+      `The file has ${megabytes(content.length)} MB; at most ${megabytes(maxFileBytes)} MB can be uploaded.`,
+    );
   if (content.length === 0) throw atContent('invalid', 'The file is empty.');
   const name = cleanFileName(upload.name);
   const mediaType = checkMediaType(upload.mediaType, name, content);
@@ -36,4 +45,5 @@ export async function saveFile(upload: { actorRef: string; name: string; mediaTy
 
 const megabytes = (bytes: number): string => (bytes / 1024 / 1024).toFixed(1).replace(/\.0$/, '');
 
-const atContent = (code: 'too_large' | 'invalid', message: string) => new TaskdeckError(code, message, { fields: [{ pointer: '/content', message }] });
+const atContent = (code: 'too_large' | 'invalid', message: string) =>
+  new TaskdeckError(code, message, { fields: [{ pointer: '/content', message }] });

@@ -37,15 +37,24 @@ async function check(): Promise<Health> {
   ]);
   const parts = { database, queue, workers, realtime };
   const allOk = Object.values(parts).every((part) => part.ok);
-  return { status: accepting ? (allOk ? 'ok' : 'degraded') : 'down', accepting, parts };
+  if (!accepting) return { status: 'down', accepting, parts };
+  return { status: allOk ? 'ok' : 'degraded', accepting, parts };
 }
 
 async function checkQueue(): Promise<Part> {
   const { ok } = await engine().ping();
-  return { ok, detail: ok ? `${engine().kind} answers` : `${engine().kind} does not answer: tasks are kept and start when it is back` };
+  return {
+    ok,
+    detail: ok
+      ? `${engine().kind} answers`
+      : `${engine().kind} does not answer: tasks are kept and start when it is back`,
+  };
 }
 
 async function checkWorkers(): Promise<Part> {
   const alive = (await listWorkers()).filter((worker) => worker.alive && worker.state === 'running').length;
-  return { ok: alive > 0, detail: alive > 0 ? `${alive} alive` : 'none is alive: tasks are kept and start when one comes' };
+  return {
+    ok: alive > 0,
+    detail: alive > 0 ? `${alive} alive` : 'none is alive: tasks are kept and start when one comes',
+  };
 }

@@ -52,7 +52,11 @@ test('without Postgres it is down, and says so within its time', async () => {
     const started = performance.now();
     const health = await fresh();
     expect(performance.now() - started).toBeLessThan(3_000);
-    expect(health).toMatchObject({ status: 'down', accepting: false, parts: { database: { ok: false, detail: 'does not answer' } } });
+    expect(health).toMatchObject({
+      status: 'down',
+      accepting: false,
+      parts: { database: { ok: false, detail: 'does not answer' } },
+    });
     expect(JSON.stringify(health)).not.toMatch(/hunter2|127/);
   } finally {
     await closeDatabase(0);
@@ -64,7 +68,11 @@ test('a read-only Postgres accepts nothing', async () => {
   const readOnly = openDatabase(`${database.url}?default_transaction_read_only=on`);
   useDatabase(readOnly);
   try {
-    expect(await fresh()).toMatchObject({ status: 'down', accepting: false, parts: { database: { detail: 'is read-only' } } });
+    expect(await fresh()).toMatchObject({
+      status: 'down',
+      accepting: false,
+      parts: { database: { detail: 'is read-only' } },
+    });
   } finally {
     await readOnly.end();
     useDatabase(database.sql);

@@ -7,7 +7,10 @@ const limitMs = 2_000;
 export async function within(check: () => Promise<Part>, failed: string): Promise<Part> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Part>((resolve) => {
-    timer = setTimeout(() => resolve({ ok: false, detail: `did not answer within ${limitMs / 1000} seconds` }), limitMs);
+    timer = setTimeout(
+      () => resolve({ ok: false, detail: `did not answer within ${limitMs / 1000} seconds` }),
+      limitMs,
+    );
   });
   try {
     return await Promise.race([check(), late]);

@@ -7,7 +7,8 @@ import type { Part } from './part.ts';
  */
 export async function checkRealtime(): Promise<Part> {
   const url = new URL('/health', config().SUPABASE_URL);
-  if (!['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)) return { ok: true, detail: 'is hosted elsewhere: not checked' };
+  if (!['localhost', '127.0.0.1', '[::1]'].includes(url.hostname))
+    return { ok: true, detail: 'is hosted elsewhere: not checked' };
   const response = await fetch(url, { redirect: 'error', cache: 'no-store', signal: AbortSignal.timeout(2_000) });
   await response.body?.cancel();
   // The Supabase CLI's stack stands on loopback too and answers 404 here: it is up.

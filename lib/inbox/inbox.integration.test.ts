@@ -22,7 +22,10 @@ test('a message is delivered once, however often and at once; the first one stay
   const taskId = await insertTask();
   await deliverToInbox({ taskId, message: 'first 👋' });
   await Promise.all(Array.from({ length: 5 }, () => deliverToInbox({ taskId, message: 'again' })));
-  await expect(inboxMessageOf(taskId)).resolves.toEqual({ message: 'first 👋', createdAt: expect.stringMatching(/^\d{4}-.*Z$/) });
+  await expect(inboxMessageOf(taskId)).resolves.toEqual({
+    message: 'first 👋',
+    createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
+  });
   await expect(database.sql`select id from inbox_messages where task_id = ${taskId}`).resolves.toHaveLength(1);
 });
 

@@ -1,3 +1,2 @@
-export { fieldErrors, parseInput } from './parse-input.ts';
-export { pointerOf } from './pointer.ts';
-export { checkJson, maxJsonDepth, maxJsonKeys, parseJson, textProblem } from './safe-json.ts';
+export { parseInput } from './parse-input.ts';
+export { parseJson, textProblem } from './safe-json.ts';

@@ -22,5 +22,7 @@ test('names each field by its JSON pointer, unknown ones too', () => {
 });
 
 test('the whole input is the empty pointer', () => {
-  expect(() => parseInput(schema, 'text')).toThrow(expect.objectContaining({ fields: [expect.objectContaining({ pointer: '' })] }));
+  expect(() => parseInput(schema, 'text')).toThrow(
+    expect.objectContaining({ fields: [expect.objectContaining({ pointer: '' })] }),
+  );
 });

@@ -1,6 +1,6 @@
 import { TaskdeckError } from '#lib/errors';
 import type { FieldError } from '#lib/errors';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { pointerOf } from './pointer.ts';
 
 /**
@@ -8,7 +8,11 @@ import { pointerOf } from './pointer.ts';
  *
  * @throws TaskdeckError `invalid` with a JSON pointer for each field that is wrong.
  */
-export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown, message = 'The input is not right.'): z.output<Schema> {
+export function parseInput<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+  message = 'The input is not right.',
+): z.output<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   throw new TaskdeckError('invalid', message, { fields: fieldErrors(parsed.error) });

@@ -14,7 +14,8 @@ const thrownBy = (run: () => unknown): TaskdeckError => {
 };
 
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
-const withKeys = (count: number): string => JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, i])));
+const withKeys = (count: number): string =>
+  JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, i])));
 
 test('takes what JSON can say', () => {
   const value = { text: 'héllo 🎉', list: [1, -2.5e3, true, null, {}], nested: { 'a/b~c': '' } };
@@ -36,12 +37,16 @@ test('survives a depth that would overflow the stack', () => {
 
 test('takes the greatest number of keys and refuses one more', () => {
   expect(parseJson(withKeys(maxJsonKeys))).toBeDefined();
-  expect(thrownBy(() => parseJson(withKeys(maxJsonKeys + 1))).fields).toEqual([{ pointer: '', message: 'has more than 1000 keys' }]);
+  expect(thrownBy(() => parseJson(withKeys(maxJsonKeys + 1))).fields).toEqual([
+    { pointer: '', message: 'has more than 1000 keys' },
+  ]);
 });
 
 test.each(['__proto__', 'constructor', 'prototype'])('refuses the key %s at any depth', (key) => {
   const source = `{"a":[{"b/c":{"${key}":{"admin":true}}}]}`;
-  expect(thrownBy(() => parseJson(source)).fields).toEqual([{ pointer: `/a/0/b~1c/${key}`, message: `"${key}" is not allowed as a key` }]);
+  expect(thrownBy(() => parseJson(source)).fields).toEqual([
+    { pointer: `/a/0/b~1c/${key}`, message: `"${key}" is not allowed as a key` },
+  ]);
   expect({}).not.toHaveProperty('admin');
 });
 
@@ -56,7 +61,9 @@ test('refuses NUL and half surrogate pairs in values and keys, and names each', 
 });
 
 test('refuses a number that a double cannot hold', () => {
-  expect(thrownBy(() => parseJson('{"n":1e999}')).fields).toEqual([{ pointer: '/n', message: 'is a number beyond what JSON can hold' }]);
+  expect(thrownBy(() => parseJson('{"n":1e999}')).fields).toEqual([
+    { pointer: '/n', message: 'is a number beyond what JSON can hold' },
+  ]);
 });
 
 test('names at most 20 problems', () => {
@@ -85,10 +92,12 @@ test('an empty body is named as such', () => {
 test('finds a fault exactly in the texts that JSON.parse refuses', () => {
   const texts = fc.oneof(
     fc.json(),
-    fc.tuple(fc.json(), fc.nat(), fc.constantFrom('', '"', '{', ']', ',', '0', '\\', ' ', 'e')).map(([text, at, piece]) => {
-      const cut = at % (text.length + 1);
-      return text.slice(0, cut) + piece + text.slice(cut + 1);
-    }),
+    fc
+      .tuple(fc.json(), fc.nat(), fc.constantFrom('', '"', '{', ']', ',', '0', '\\', ' ', 'e'))
+      .map(([text, at, piece]) => {
+        const cut = at % (text.length + 1);
+        return text.slice(0, cut) + piece + text.slice(cut + 1);
+      }),
   );
   fc.assert(
     fc.property(texts, (text) => {
@@ -106,7 +115,13 @@ test('finds a fault exactly in the texts that JSON.parse refuses', () => {
 
 test('a hostile text of the greatest size is looked through in an instant', () => {
   const started = performance.now();
-  for (const source of [`"${'\\'.repeat(262_000)}`, `${'{"a":'.repeat(52_000)}`, `${'-'.repeat(262_000)}`, `[${'1,'.repeat(131_000)}`]) thrownBy(() => parseJson(source));
+  for (const source of [
+    `"${'\\'.repeat(262_000)}`,
+    `${'{"a":'.repeat(52_000)}`,
+    `${'-'.repeat(262_000)}`,
+    `[${'1,'.repeat(131_000)}`,
+  ])
+    thrownBy(() => parseJson(source));
   expect(performance.now() - started).toBeLessThan(1_000);
 });
 

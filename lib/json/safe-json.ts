@@ -19,7 +19,8 @@ const prototypeKeys = new Set(['__proto__', 'constructor', 'prototype']);
 export function parseJson(source: string): unknown {
   const value = parse(source);
   const fields = checkJson(value);
-  if (fields.length > 0) throw new TaskdeckError('invalid', 'The JSON holds something that Taskdeck does not take.', { fields });
+  if (fields.length > 0)
+    throw new TaskdeckError('invalid', 'The JSON holds something that Taskdeck does not take.', { fields });
   return value;
 }
 
@@ -44,7 +45,8 @@ export function checkJson(value: unknown): FieldError[] {
       if (keys > maxJsonKeys) return [{ pointer: '', message: `has more than ${maxJsonKeys} keys` }];
       // From the back, so that problems are named in the order of the document.
       for (const [key, child] of children.toReversed()) {
-        const refused = (typeof key === 'string' ? keyProblem(key) : null) ?? (tooDeep ? containerProblem(child) : null);
+        const refused =
+          (typeof key === 'string' ? keyProblem(key) : null) ?? (tooDeep ? containerProblem(child) : null);
         rest.push({ value: child, path: [...item.path, refused ? printable(key) : key], reason: refused });
       }
     }
@@ -82,7 +84,13 @@ function parse(source: string): unknown {
     const before = source.slice(0, offset);
     const line = before.split('\n').length;
     const column = offset - before.lastIndexOf('\n');
-    const what = source.trim() === '' ? 'The body is empty; JSON was expected.' : `The body is not valid JSON: see line ${line}, column ${column}.`;
-    throw new TaskdeckError('malformed', what, { fields: [{ pointer: '', message: `line ${line}, column ${column}` }], cause });
+    const what =
+      source.trim() === ''
+        ? 'The body is empty; JSON was expected.'
+        : `The body is not valid JSON: see line ${line}, column ${column}.`;
+    throw new TaskdeckError('malformed', what, {
+      fields: [{ pointer: '', message: `line ${line}, column ${column}` }],
+      cause,
+    });
   }
 }

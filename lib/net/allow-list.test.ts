@@ -14,6 +14,9 @@ test.each([undefined, '', ' , '])('nothing is allowed by %j', (value) => {
   expect(parseAllowList(value)('localhost', 80)).toBe(false);
 });
 
-test.each(['http://wiki', 'wiki/path', '10.0.0.0/8', '*.intern', 'wiki:port', '::1'])('%s is refused, since it would silently match nothing', (value) => {
-  expect(() => parseAllowList(`a.b,${value}`)).toThrow(`"${value}" is not a host`);
-});
+test.each(['http://wiki', 'wiki/path', '10.0.0.0/8', '*.intern', 'wiki:port', '::1'])(
+  '%s is refused, since it would silently match nothing',
+  (value) => {
+    expect(() => parseAllowList(`a.b,${value}`)).toThrow(`"${value}" is not a host`);
+  },
+);

@@ -11,10 +11,14 @@ const entryPattern = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(\d{1,5}))?$/;
  */
 export function parseAllowList(value = ''): AllowList {
   const allowed = new Set<string>();
-  for (const entry of value.toLowerCase().split(',').map((part) => part.trim())) {
+  for (const entry of value
+    .toLowerCase()
+    .split(',')
+    .map((part) => part.trim())) {
     if (entry === '') continue;
     const match = entryPattern.exec(entry);
-    if (!match) throw new Error(`HTTP_ALLOW_PRIVATE: "${entry}" is not a host or host:port, as in "wiki.intern, 10.0.0.5:8080".`);
+    if (!match)
+      throw new Error(`HTTP_ALLOW_PRIVATE: "${entry}" is not a host or host:port, as in "wiki.intern, 10.0.0.5:8080".`);
     allowed.add(entry);
   }
   return (hostname, port) => allowed.has(hostname) || allowed.has(`${hostname}:${port}`);

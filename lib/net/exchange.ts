@@ -15,7 +15,12 @@ export type Outgoing = { method: string; headers: Record<string, string>; body: 
  * @returns the answer as soon as its headers are there; its body is still to be read.
  * @throws what Node's DNS, TCP, TLS or HTTP reports, or the signal's reason.
  */
-export function exchange({ url, addresses }: Target, { method, headers, body }: Outgoing, signal: AbortSignal, ca?: string): Promise<IncomingMessage> {
+export function exchange(
+  { url, addresses }: Target,
+  { method, headers, body }: Outgoing,
+  signal: AbortSignal,
+  ca?: string,
+): Promise<IncomingMessage> {
   const pinned = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }));
   const lookup: LookupFunction = (_hostname, options, callback) => {
     const [first] = pinned;

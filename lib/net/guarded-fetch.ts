@@ -65,7 +65,12 @@ export function createGuardedFetch({ resolve = resolveBySystem, allowed, ca }: G
       return await follow(url, request, means, signal, progress);
     } catch (error) {
       if (request.signal?.aborted) throw request.signal.reason;
-      if (deadline.aborted) throw new GuardedFetchError('timeout', `${progress.host} did not answer in full within ${timeoutMs / 1000} s.`, error);
+      if (deadline.aborted)
+        throw new GuardedFetchError(
+          'timeout',
+          `${progress.host} did not answer in full within ${timeoutMs / 1000} s.`,
+          error,
+        );
       throw networkError(progress.host, error);
     } finally {
       finished.abort();
@@ -93,9 +98,20 @@ async function follow(
     if (!next) {
       const hasBody = outgoing.method !== 'HEAD';
       const { body, truncated } = hasBody ? await readBody(response, target.url.host, { maxBytes, overflow }) : noBody;
-      return { url: target.url.href, status: response.statusCode ?? 0, headers: joined(response), body, truncated, durationMs: Math.round(performance.now() - startedAt) };
+      return {
+        url: target.url.href,
+        status: response.statusCode ?? 0,
+        headers: joined(response),
+        body,
+        truncated,
+        durationMs: Math.round(performance.now() - startedAt),
+      };
     }
-    if (redirects === maxRedirects) throw new GuardedFetchError('blocked', `${target.url.host} redirected more than ${maxRedirects} times, so it was left.`);
+    if (redirects === maxRedirects)
+      throw new GuardedFetchError(
+        'blocked',
+        `${target.url.host} redirected more than ${maxRedirects} times, so it was left.`,
+      );
     ({ url, outgoing } = next);
   }
 }
@@ -116,8 +132,14 @@ function toOutgoing({ method = 'GET', headers = {}, body }: GuardedRequest): Out
     if (problem) throw new GuardedFetchError('blocked', `The request was not sent: ${problem}.`);
   }
   const lowerCase = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-  return { method, headers: { 'user-agent': 'Taskdeck', accept: '*/*', ...lowerCase, 'accept-encoding': 'identity' }, body };
+  return {
+    method,
+    headers: { 'user-agent': 'Taskdeck', accept: '*/*', ...lowerCase, 'accept-encoding': 'identity' },
+    body,
+  };
 }
 
 const joined = (response: IncomingMessage): Record<string, string> =>
-  Object.fromEntries(Object.entries(response.headersDistinct).map(([name, values]) => [name, (values ?? []).join(', ')]));
+  Object.fromEntries(
+    Object.entries(response.headersDistinct).map(([name, values]) => [name, (values ?? []).join(', ')]),
+  );

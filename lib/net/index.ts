@@ -1,7 +1,6 @@
-export { parseAllowList } from './allow-list.ts';
 export { GuardedFetchError } from './errors.ts';
 export type { GuardedFetchReason } from './errors.ts';
-export { createGuardedFetch, guardedFetch } from './guarded-fetch.ts';
+export { guardedFetch } from './guarded-fetch.ts';
 export type { GuardedFetch, GuardedRequest, GuardedResponse } from './guarded-fetch.ts';
 export { headerProblem } from './request-headers.ts';
 export { unlessAborted } from './unless-aborted.ts';

@@ -19,7 +19,11 @@ const decoders: Record<string, () => Transform> = {
  *
  * @throws GuardedFetchError `too_large`, or `network` for an encoding that nobody asked for.
  */
-export async function readBody(response: IncomingMessage, host: string, { maxBytes, overflow }: BodyLimit): Promise<{ body: Buffer; truncated: boolean }> {
+export async function readBody(
+  response: IncomingMessage,
+  host: string,
+  { maxBytes, overflow }: BodyLimit,
+): Promise<{ body: Buffer; truncated: boolean }> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of decoded(response, host) as AsyncIterable<Buffer>) {
@@ -29,7 +33,10 @@ export async function readBody(response: IncomingMessage, host: string, { maxByt
     if (bytes > maxBytes) break;
   }
   if (bytes > maxBytes && overflow === 'error') {
-    throw new GuardedFetchError('too_large', `The answer of ${host} is larger than the ${maxBytes.toLocaleString('en')} bytes that are allowed here.`);
+    throw new GuardedFetchError(
+      'too_large',
+      `The answer of ${host} is larger than the ${maxBytes.toLocaleString('en')} bytes that are allowed here.`,
+    );
   }
   return { body: Buffer.concat(chunks).subarray(0, maxBytes), truncated: bytes > maxBytes };
 }
@@ -37,12 +44,16 @@ export async function readBody(response: IncomingMessage, host: string, { maxByt
 /** We ask for no compression, but some servers compress whatever one asks. */
 function decoded(response: IncomingMessage, host: string): Readable {
   const encoding = (response.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
-  const hasNoBody = response.statusCode === 204 || response.statusCode === 304 || response.headers['content-length'] === '0';
+  const hasNoBody =
+    response.statusCode === 204 || response.statusCode === 304 || response.headers['content-length'] === '0';
   if (encoding === 'identity' || encoding === '' || hasNoBody) return response;
   const decoder = decoders[encoding]?.();
   if (!decoder) {
     response.destroy();
-    throw new GuardedFetchError('network', `${host} answered in the encoding "${encoding.slice(0, 40)}", which nobody asked for.`);
+    throw new GuardedFetchError(
+      'network',
+      `${host} answered in the encoding "${encoding.slice(0, 40)}", which nobody asked for.`,
+    );
   }
   // The error reaches the reader through the decoder, which pipeline destroys with it.
   return pipeline(response, decoder, () => undefined);

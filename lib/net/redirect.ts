@@ -12,16 +12,27 @@ const harmless = new Set(['accept', 'accept-encoding', 'accept-language', 'conte
  * @returns null when the answer is not a redirect.
  * @throws GuardedFetchError `blocked` when it leads from https to http, or nowhere.
  */
-export function redirectOf(response: IncomingMessage, from: URL, { method, headers, body }: Outgoing): { url: string; outgoing: Outgoing } | null {
+export function redirectOf(
+  response: IncomingMessage,
+  from: URL,
+  { method, headers, body }: Outgoing,
+): { url: string; outgoing: Outgoing } | null {
   const status = response.statusCode ?? 0;
   const { location } = response.headers;
   if (![301, 302, 303, 307, 308].includes(status) || location === undefined) return null;
-  if (!URL.canParse(location, from)) throw new GuardedFetchError('blocked', `${from.host} redirected to something that is no URL.`);
+  if (!URL.canParse(location, from))
+    throw new GuardedFetchError('blocked', `${from.host} redirected to something that is no URL.`);
   const to = new URL(location, from);
   if (from.protocol === 'https:' && to.protocol === 'http:') {
-    throw new GuardedFetchError('blocked', `${from.host} redirected from https to http, where anyone could read along, so it was not followed.`);
+    throw new GuardedFetchError(
+      'blocked',
+      `${from.host} redirected from https to http, where anyone could read along, so it was not followed.`,
+    );
   }
-  const sent = to.origin === from.origin ? headers : Object.fromEntries(Object.entries(headers).filter(([name]) => harmless.has(name)));
+  const sent =
+    to.origin === from.origin
+      ? headers
+      : Object.fromEntries(Object.entries(headers).filter(([name]) => harmless.has(name)));
   const keepsBody = status === 307 || status === 308 || method === 'GET' || method === 'HEAD';
   if (keepsBody) return { url: to.href, outgoing: { method, headers: sent, body } };
   const { 'content-type': _dropped, ...withoutBody } = sent;

@@ -13,7 +13,8 @@ export type Target = { url: URL; addresses: string[] };
 export type TargetRules = { resolve: Resolve; allowed: AllowList; allowHttp: boolean };
 
 /** Asks the system, so that /etc/hosts counts as for everyone else. */
-export const resolveBySystem: Resolve = async (hostname) => (await lookup(hostname, { all: true })).map(({ address }) => address);
+export const resolveBySystem: Resolve = async (hostname) =>
+  (await lookup(hostname, { all: true })).map(({ address }) => address);
 
 /**
  * Checks a URL and every address of its host. One bad address among good ones refuses all: which of them a
@@ -26,7 +27,8 @@ export async function checkTarget(input: string | URL, { resolve, allowed, allow
   // WHATWG URLs write any IPv4 notation (0x7f.1, 2130706433) as four numbers, and IPv6 in brackets.
   const literal = url.hostname.replace(/^\[|\]$/g, '');
   const addresses = isIP(literal) ? [literal] : await resolve(url.hostname);
-  if (addresses.length === 0) throw new GuardedFetchError('network', `The request to ${url.host} failed: the name has no address.`);
+  if (addresses.length === 0)
+    throw new GuardedFetchError('network', `The request to ${url.host} failed: the name has no address.`);
 
   if (!allowed(url.hostname, portOf(url))) {
     const kind = addresses.map(nonPublicKind).find((found) => found !== null);
@@ -43,13 +45,20 @@ export async function checkTarget(input: string | URL, { resolve, allowed, allow
 const portOf = (url: URL): number => Number(url.port || (url.protocol === 'https:' ? 443 : 80));
 
 function parseUrl(input: string | URL, allowHttp: boolean): URL {
-  if (!URL.canParse(String(input))) throw new GuardedFetchError('blocked', 'The URL cannot be read: it looks like https://host/path.');
+  if (!URL.canParse(String(input)))
+    throw new GuardedFetchError('blocked', 'The URL cannot be read: it looks like https://host/path.');
   const url = new URL(input);
   if (url.protocol !== 'https:' && !(allowHttp && url.protocol === 'http:')) {
-    throw new GuardedFetchError('blocked', `A URL here begins with https://${allowHttp ? ' or http://' : ''}, not ${url.protocol}`);
+    throw new GuardedFetchError(
+      'blocked',
+      `A URL here begins with https://${allowHttp ? ' or http://' : ''}, not ${url.protocol}`,
+    );
   }
   if (url.username || url.password) {
-    throw new GuardedFetchError('blocked', 'The URL holds a user name or password, which would end up in logs: send an Authorization header instead.');
+    throw new GuardedFetchError(
+      'blocked',
+      'The URL holds a user name or password, which would end up in logs: send an Authorization header instead.',
+    );
   }
   return url;
 }

@@ -41,7 +41,9 @@ export type EngineOptions =
 
 /** Opens an engine; returns at once, whether or not the backend is up. */
 export const openEngine = (options: EngineOptions): QueueEngine =>
-  options.kind === 'redis' ? openRedisEngine(options.redisUrl, options.prefix) : openPostgresEngine(options.databaseUrl);
+  options.kind === 'redis'
+    ? openRedisEngine(options.redisUrl, options.prefix)
+    : openPostgresEngine(options.databaseUrl);
 
 /** Which engine the environment asks for: `auto` is Redis when there is a REDIS_URL. */
 export function engineOptions(): EngineOptions {

@@ -5,7 +5,13 @@ import { engine } from './engine.ts';
 const cacheMs = 5_000;
 const depthStates = ['pending', 'scheduled', 'blocked', 'running', 'retrying', 'paused'];
 
-type QueueRow = { name: string; paused: boolean; depths: Record<string, number>; oldestSeconds: number; workers: number };
+type QueueRow = {
+  name: string;
+  paused: boolean;
+  depths: Record<string, number>;
+  oldestSeconds: number;
+  workers: number;
+};
 
 const readQueues = () => db()<QueueRow[]>`
   select q.name, q.paused,
@@ -24,7 +30,13 @@ const readOutbox = () => db()<{ rows: number; oldestSeconds: number }[]>`
 async function collect(): Promise<void> {
   const end = metrics.collectDurationSeconds.startTimer();
   const [queues, outbox] = await Promise.all([readQueues(), readOutbox()]);
-  for (const gauge of [metrics.queueDepth, metrics.queueOldestWaitingAgeSeconds, metrics.queuePaused, metrics.workersAlive]) gauge.reset();
+  for (const gauge of [
+    metrics.queueDepth,
+    metrics.queueOldestWaitingAgeSeconds,
+    metrics.queuePaused,
+    metrics.workersAlive,
+  ])
+    gauge.reset();
   for (const queue of queues) {
     for (const state of depthStates) metrics.queueDepth.set({ queue: queue.name, state }, queue.depths[state] ?? 0);
     metrics.queueOldestWaitingAgeSeconds.set({ queue: queue.name }, queue.oldestSeconds);

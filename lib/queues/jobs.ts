@@ -8,7 +8,9 @@ const bullPriority = (priority: number): number => 101 - priority;
 export const jobId = (taskId: string, gen: number): string => `t-${taskId}-${gen}`;
 
 /** The jobs as BullMQ wants them: one attempt, nothing kept, since Postgres counts attempts and keeps history. */
-export function toBulk(jobs: JobToAdd[]): { name: string; data: { taskId: string; gen: number }; opts: BulkJobOptions }[] {
+export function toBulk(
+  jobs: JobToAdd[],
+): { name: string; data: { taskId: string; gen: number }; opts: BulkJobOptions }[] {
   return jobs.map(({ name, taskId, gen, priority }) => ({
     name,
     data: { taskId, gen },

@@ -65,7 +65,12 @@ export function openPostgresEngine(databaseUrl: string): QueueEngine {
     },
     depth: async (name) => (await openQueue(name)).getJobCountByTypes('waiting', 'prioritized', 'delayed'),
     work: (name, processor, concurrency) => {
-      const worker = new Worker(name, processor, { ...workerOptions(concurrency), connection: pool }, createPostgresBackend);
+      const worker = new Worker(
+        name,
+        processor,
+        { ...workerOptions(concurrency), connection: pool },
+        createPostgresBackend,
+      );
       worker.on('error', (error) => log.debug('BullMQ worker', { queue: name, error }));
       return worker;
     },

@@ -53,7 +53,11 @@ export function openRedisEngine(url: string, prefix: string): QueueEngine {
       const connection = new Redis(url, { maxRetriesPerRequest: null, retryStrategy });
       connection.on('error', () => undefined);
       workerClients.push(connection);
-      const worker = new Worker<JobData, void, string>(name, processor, { ...workerOptions(concurrency), connection, prefix });
+      const worker = new Worker<JobData, void, string>(name, processor, {
+        ...workerOptions(concurrency),
+        connection,
+        prefix,
+      });
       worker.on('error', (error) => log.debug('BullMQ worker', { queue: name, error }));
       return worker;
     },
@@ -63,7 +67,10 @@ export function openRedisEngine(url: string, prefix: string): QueueEngine {
         const policy = await client.config('GET', 'maxmemory-policy').catch(() => undefined);
         const evicts = Array.isArray(policy) && policy[1] !== undefined && policy[1] !== 'noeviction';
         return evicts
-          ? { ok: false, detail: `Redis may evict jobs: set maxmemory-policy to noeviction (it is ${String(policy[1])}).` }
+          ? {
+              ok: false,
+              detail: `Redis may evict jobs: set maxmemory-policy to noeviction (it is ${String(policy[1])}).`,
+            }
           : { ok: true, detail: 'Redis answers.' };
       } catch {
         return { ok: false, detail: 'Redis cannot be reached; accepted tasks wait in Postgres until it is back.' };

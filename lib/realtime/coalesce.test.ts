@@ -1,54 +1,58 @@
 import { createCoalescer } from './coalesce.ts';
 
 const create = () => {
-  const sent: Record<string, number>[] = [];
+  const sent: { at: number; items: Record<string, number> }[] = [];
   const coalescer = createCoalescer<number>({
     everyMs: 200,
+    burst: 3,
     merge: (earlier, later) => earlier + later,
-    send: async (items) => void sent.push(Object.fromEntries(items)),
+    send: async (items) => void sent.push({ at: Date.now(), items: Object.fromEntries(items) }),
   });
   return { sent, coalescer };
 };
 
-beforeEach(() => jest.useFakeTimers());
+beforeEach(() => jest.useFakeTimers({ now: 0 }));
 afterEach(() => jest.useRealTimers());
 
 describe('a coalescer', () => {
-  it('sends the first item at once', async () => {
+  it('sends at once after a quiet time, a few times in a row', async () => {
     const { sent, coalescer } = create();
-    coalescer.add('a', 1);
-    await jest.advanceTimersByTimeAsync(0);
-    expect(sent).toEqual([{ a: 1 }]);
-  });
-
-  it('sends what comes afterwards together, one message a period', async () => {
-    const { sent, coalescer } = create();
-    for (let round = 0; round < 10; round += 1) {
-      coalescer.add('a', 1);
-      coalescer.add('b', 1);
-      await jest.advanceTimersByTimeAsync(50);
+    for (const at of [0, 5, 10]) {
+      coalescer.add('a', at);
+      await jest.advanceTimersByTimeAsync(5);
     }
-    await jest.advanceTimersByTimeAsync(400);
-    expect(sent).toHaveLength(4);
-    expect(sent.reduce((sum, { a = 0 }) => sum + a, 0)).toBe(10);
+    expect(sent.map(({ at }) => at)).toEqual([0, 5, 10]);
   });
 
-  it('is quick again after a quiet time', async () => {
+  it('puts what comes in one turn into one message', async () => {
     const { sent, coalescer } = create();
     coalescer.add('a', 1);
+    coalescer.add('b', 2);
+    coalescer.add('a', 3);
     await jest.advanceTimersByTimeAsync(0);
+    expect(sent.map(({ items }) => items)).toEqual([{ a: 4, b: 2 }]);
+  });
+
+  it('sends five messages a second under steady load, and loses nothing', async () => {
+    const { sent, coalescer } = create();
+    for (let ms = 0; ms < 10_000; ms += 10) {
+      coalescer.add('a', 1);
+      await jest.advanceTimersByTimeAsync(10);
+    }
     await jest.advanceTimersByTimeAsync(1_000);
-    coalescer.add('a', 2);
-    await jest.advanceTimersByTimeAsync(0);
-    expect(sent).toEqual([{ a: 1 }, { a: 2 }]);
+    const late = sent.filter(({ at }) => at >= 1_000 && at < 9_000);
+    expect(late.length).toBeLessThanOrEqual(40);
+    expect(late.length).toBeGreaterThan(35);
+    expect(sent.reduce((sum, { items }) => sum + (items['a'] ?? 0), 0)).toBe(1_000);
   });
 
   it('flushes what waits', async () => {
     const { sent, coalescer } = create();
-    coalescer.add('a', 1);
-    await jest.advanceTimersByTimeAsync(0);
-    coalescer.add('a', 5);
+    for (let n = 0; n < 5; n += 1) {
+      coalescer.add('a', n);
+      await jest.advanceTimersByTimeAsync(0);
+    }
     await coalescer.flush();
-    expect(sent).toEqual([{ a: 1 }, { a: 5 }]);
+    expect(sent.reduce((sum, { items }) => sum + (items['a'] ?? 0), 0)).toBe(10);
   });
 });

@@ -3,8 +3,10 @@ type Options<T> = {
   merge: (earlier: T, later: T) => T;
   /** Sends what came together. Never rejects. */
   send: (items: Map<string, T>) => Promise<void>;
-  /** Milliseconds between two sends: 200 is five a second. */
+  /** Milliseconds between two sends under steady load: 200 is five a second. */
   everyMs: number;
+  /** Sends that may follow one another at once after a quiet time. */
+  burst: number;
 };
 
 export type Coalescer<T> = {
@@ -13,11 +15,22 @@ export type Coalescer<T> = {
   flush(): Promise<void>;
 };
 
-/** Sends the first item at once, and what comes within the next `everyMs` together afterwards. */
-export function createCoalescer<T>({ merge, send, everyMs }: Options<T>): Coalescer<T> {
+/**
+ * A token bucket before `send`: after a quiet time a few sends go out at once, so that a lone task's start and end are both
+ * seen when they happen; under load items collect and go out together, one send every `everyMs`.
+ */
+export function createCoalescer<T>({ merge, send, everyMs, burst }: Options<T>): Coalescer<T> {
   let waiting = new Map<string, T>();
   let busy = false;
   let sending: Promise<void> = Promise.resolve();
+  let tokens = burst;
+  let refilledAt = Date.now();
+
+  function refill(): void {
+    const now = Date.now();
+    tokens = Math.min(burst, tokens + (now - refilledAt) / everyMs);
+    refilledAt = now;
+  }
 
   async function sendWaiting(): Promise<void> {
     if (waiting.size === 0) return;
@@ -26,13 +39,18 @@ export function createCoalescer<T>({ merge, send, everyMs }: Options<T>): Coales
     await send(items);
   }
 
-  function sendThenPause(): void {
+  function next(): void {
     if (waiting.size === 0) {
       busy = false;
       return;
     }
-    sending = sendWaiting();
-    void sending.then(() => setTimeout(sendThenPause, everyMs).unref());
+    refill();
+    if (tokens < 1) {
+      setTimeout(next, Math.ceil((1 - tokens) * everyMs)).unref();
+      return;
+    }
+    tokens -= 1;
+    sending = sendWaiting().finally(next);
   }
 
   return {
@@ -42,7 +60,7 @@ export function createCoalescer<T>({ merge, send, everyMs }: Options<T>): Coales
       if (busy) return;
       busy = true;
       // The microtask lets all rows of one statement share the first message.
-      queueMicrotask(sendThenPause);
+      queueMicrotask(next);
     },
     async flush() {
       await sending;

@@ -7,10 +7,13 @@ import { type LogsMessage, maxRowsPerMessage, type ProgressMessage, type TasksMe
 const maxLogLines = 200;
 const maxLogBytes = 64 * 1024;
 
+/** Five messages a second; a task that is alone shows its start and its end at once. */
+const pace = { everyMs: 200, burst: 4 };
+
 type TaskNews = { progress?: ProgressMessage; lines: TaskLogLine[]; tooMuch: boolean };
 
 const feed: Coalescer<TaskSummary> = createCoalescer({
-  everyMs: 200,
+  ...pace,
   merge: (earlier, later) => (later.version >= earlier.version ? later : earlier),
   send: (items) => {
     const message: TasksMessage =
@@ -20,7 +23,7 @@ const feed: Coalescer<TaskSummary> = createCoalescer({
 });
 
 const details: Coalescer<TaskNews> = createCoalescer({
-  everyMs: 200,
+  ...pace,
   merge: (earlier, later) => {
     const tooMuch = earlier.tooMuch || later.tooMuch || earlier.lines.length + later.lines.length > maxLogLines;
     const progress = later.progress ?? earlier.progress;

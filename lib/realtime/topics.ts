@@ -1,4 +1,4 @@
-import type { Progress, TaskLogLine, TaskSummary } from '../tasks/types.ts';
+import type { Progress, TaskLogLine, TaskSummary } from '#lib/tasks/types';
 
 /** Pure: shared by the publishers and the browser. Every topic is private (RLS on realtime.messages). */
 export const topics = {

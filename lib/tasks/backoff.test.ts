@@ -12,7 +12,9 @@ describe('backoff', () => {
   });
 
   it('doubles when exponential, up to its maximum', () => {
-    expect([1, 2, 3, 4, 7, 100].map((attempt) => backoffMs(policy({}), attempt))).toEqual([1_000, 2_000, 4_000, 8_000, 60_000, 60_000]);
+    expect([1, 2, 3, 4, 7, 100].map((attempt) => backoffMs(policy({}), attempt))).toEqual([
+      1_000, 2_000, 4_000, 8_000, 60_000, 60_000,
+    ]);
   });
 
   it('takes off up to half by jitter', () => {

@@ -43,7 +43,8 @@ export async function cancelTask(actor: Actor, id: string): Promise<Controlled> 
   });
   if (!row) return refuse(id, 'cancelled', (state) => `it is ${state}`);
   log.info('cancel asked', { taskId: id, actor: actorRef(actor) });
-  if (row.state === 'cancelled') metrics.tasksFinishedTotal.inc({ queue: row.queue, definition: row.definition, status: 'cancelled' });
+  if (row.state === 'cancelled')
+    metrics.tasksFinishedTotal.inc({ queue: row.queue, definition: row.definition, status: 'cancelled' });
   return controlled(row);
 }
 
@@ -59,9 +60,15 @@ export async function retryTask(actor: Actor, id: string): Promise<Controlled> {
       lease_until = null, cancel_requested_at = null, progress = null, result = null, error = null
     where id = ${id} and state = any(${[...retryableStates]}::task_state[])
     returning ${summaryColumns()}, gen`;
-  if (!row) return refuse(id, 'retried', (state) => `it is ${state}, and only a failed, cancelled or abandoned task can be`);
+  if (!row)
+    return refuse(id, 'retried', (state) => `it is ${state}, and only a failed, cancelled or abandoned task can be`);
   log.info('retry asked', { taskId: id, actor: actorRef(actor) });
-  metrics.tasksEnqueuedTotal.inc({ queue: row.queue, definition: row.definition, trigger: 'retry', timing: 'immediate' });
+  metrics.tasksEnqueuedTotal.inc({
+    queue: row.queue,
+    definition: row.definition,
+    trigger: 'retry',
+    timing: 'immediate',
+  });
   dispatchSoon({ taskId: id, gen: row.gen, queue: row.queue, name: row.definition, priority: row.priority });
   return controlled(row);
 }

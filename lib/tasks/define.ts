@@ -56,7 +56,10 @@ const optionsSchema = z.object({
   name: z.string().regex(/^[a-zA-Z][a-zA-Z0-9._-]{0,63}$/, 'a name is 1 to 64 letters, digits, ".", "_" or "-"'),
   title: z.string().min(1).max(100),
   description: z.string().max(4000).default(''),
-  queue: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'a queue is 1 to 40 lower-case letters, digits or "-"').default('default'),
+  queue: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,39}$/, 'a queue is 1 to 40 lower-case letters, digits or "-"')
+    .default('default'),
   retry: z
     .object({
       attempts: z.int().min(1).max(100).default(1),

@@ -48,7 +48,13 @@ const direct = createGroupCommit<Dispatchable, void>({
       if ((await room(queue, directHighWater)) < group.length) continue;
       await engine().add(queue, group);
       metrics.outboxPublishedTotal.inc({ result: 'ok' }, group.length);
-      setTimeout(() => void markDispatched(group).catch((error: unknown) => log.warn('Dispatched tasks could not be marked', { error })), markAfterMs).unref();
+      setTimeout(
+        () =>
+          void markDispatched(group).catch((error: unknown) =>
+            log.warn('Dispatched tasks could not be marked', { error }),
+          ),
+        markAfterMs,
+      ).unref();
     }
     return tasks.map(() => undefined);
   },

@@ -18,7 +18,17 @@ export async function writeLogs(lines: NewLogLine[]): Promise<void> {
     join tasks on tasks.id = l.task_id
     on conflict do nothing`;
   for (const [taskId, group] of Map.groupBy(lines, (line) => line.taskId)) {
-    publishLogs(taskId, group.map(({ taskId: _, at, ...line }) => ({ ...line, at: at.toISOString() })));
+    publishLogs(
+      taskId,
+      group.map(({ seq, attempt, at, level, message, fields }) => ({
+        seq,
+        attempt,
+        at: at.toISOString(),
+        level,
+        message,
+        fields,
+      })),
+    );
   }
 }
 

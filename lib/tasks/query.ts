@@ -16,7 +16,9 @@ export const listTasksQuerySchema = z.strictObject({
 export type ListTasksFilter = z.input<typeof listTasksQuerySchema>;
 
 /** Tasks, newest first. `nextCursor` is null on the last page. */
-export async function listTasks(filter: ListTasksFilter = {}): Promise<{ tasks: TaskSummary[]; nextCursor: string | null }> {
+export async function listTasks(
+  filter: ListTasksFilter = {},
+): Promise<{ tasks: TaskSummary[]; nextCursor: string | null }> {
   const { states, definition, queue, cursor, limit } = listTasksQuerySchema.parse(filter);
   const sql = db();
   // Ids are UUIDv7: their order is the order of creation.
@@ -33,7 +35,9 @@ export async function listTasks(filter: ListTasksFilter = {}): Promise<{ tasks: 
 
 /** How many tasks are in each state; a state without any says 0. */
 export async function countTasks(): Promise<StateCounts> {
-  const rows = await db()<{ state: TaskState; count: number }[]>`select state, count(*) as count from tasks group by state`;
+  const rows = await db()<
+    { state: TaskState; count: number }[]
+  >`select state, count(*) as count from tasks group by state`;
   const counts = Object.fromEntries(taskStates.map((state) => [state, 0])) as StateCounts;
   for (const { state, count } of rows) counts[state] = count;
   return counts;
@@ -45,6 +49,7 @@ type DetailRow = SummaryRow & {
   error: StoredError | null;
   workerId: string | null;
   submittedBy: string;
+  submitter: string | null;
   timeoutMs: number;
   retry: RetryPolicy;
   tags: string[];
@@ -59,6 +64,8 @@ export async function getTask(id: string): Promise<TaskDetail | null> {
   // One statement, so one snapshot: a state and the attempt that led to it are seen together or not at all.
   const [task] = await db()<DetailRow[]>`
     select ${summaryColumns()}, payload, result, error, worker_id as "workerId", submitted_by as "submittedBy",
+      coalesce((select email from members where 'user:' || user_id = submitted_by),
+        (select name from api_keys where 'key:' || id = submitted_by)) as submitter,
       timeout_ms as "timeoutMs", retry, tags, ready_at as "readyAt",
       array(
         select jsonb_build_object('attempt', attempt, 'outcome', outcome, 'workerId', worker_id, 'readyAt', ready_at,
@@ -75,6 +82,7 @@ export async function getTask(id: string): Promise<TaskDetail | null> {
     attempts: [...task.earlierAttempts.map(toAttempt), ...latestAttempt(task)],
     workerId: task.workerId,
     submittedBy: task.submittedBy,
+    submitter: task.submitter,
     timeoutMs: task.timeoutMs,
     retry: task.retry,
     tags: task.tags,

@@ -19,7 +19,9 @@ describe('the states in SQL', () => {
   });
 
   it('may follow one another as TypeScript says', async () => {
-    const rows = await database.sql<{ from: (typeof taskStates)[number]; to: (typeof taskStates)[number]; allowed: boolean }[]>`
+    const rows = await database.sql<
+      { from: (typeof taskStates)[number]; to: (typeof taskStates)[number]; allowed: boolean }[]
+    >`
       select f as "from", t as "to", task_transition_allowed(f, t) as allowed
       from unnest(enum_range(null::task_state)) f, unnest(enum_range(null::task_state)) t where f <> t`;
     expect(rows).toHaveLength(taskStates.length * (taskStates.length - 1));
@@ -29,30 +31,37 @@ describe('the states in SQL', () => {
 });
 
 describe('the trigger', () => {
-  it.each(taskStates.flatMap((from) => taskStates.filter((to) => to !== from && !mayBecome(from, to)).map((to) => [from, to] as const)))(
-    'refuses %s -> %s',
-    async (from, to) => {
-      const id = await insert(from);
-      await expect(
-        database.sql`update tasks set state = ${to}::task_state, gen = gen + 1, fence = fence + 1 where id = ${id}`,
-      ).rejects.toMatchObject({ code: '23514', constraint_name: 'task_transition' });
-    },
-  );
+  it.each(
+    taskStates.flatMap((from) =>
+      taskStates.filter((to) => to !== from && !mayBecome(from, to)).map((to) => [from, to] as const),
+    ),
+  )('refuses %s -> %s', async (from, to) => {
+    const id = await insert(from);
+    await expect(
+      database.sql`update tasks set state = ${to}::task_state, gen = gen + 1, fence = fence + 1 where id = ${id}`,
+    ).rejects.toMatchObject({ code: '23514', constraint_name: 'task_transition' });
+  });
 
   it.each(terminalStates)('lets a task leave %s only with a new gen', async (state) => {
     const id = await insert(state);
-    await expect(database.sql`update tasks set state = 'pending' where id = ${id}`).rejects.toMatchObject({ constraint_name: 'task_redrive' });
+    await expect(database.sql`update tasks set state = 'pending' where id = ${id}`).rejects.toMatchObject({
+      constraint_name: 'task_redrive',
+    });
     await database.sql`update tasks set state = 'pending', gen = gen + 1 where id = ${id}`;
   });
 
   it('lets a task run only with a new fence', async () => {
     const id = await insert('pending');
-    await expect(database.sql`update tasks set state = 'running' where id = ${id}`).rejects.toMatchObject({ constraint_name: 'task_fence' });
+    await expect(database.sql`update tasks set state = 'running' where id = ${id}`).rejects.toMatchObject({
+      constraint_name: 'task_fence',
+    });
   });
 
   it.each(['fence', 'gen'])('never lets the %s go down', async (column) => {
     const id = await insert('pending');
-    await expect(database.sql`update tasks set ${database.sql(column)} = -1 where id = ${id}`).rejects.toMatchObject({ constraint_name: 'task_fence' });
+    await expect(database.sql`update tasks set ${database.sql(column)} = -1 where id = ${id}`).rejects.toMatchObject({
+      constraint_name: 'task_fence',
+    });
   });
 
   it('raises the version with each change', async () => {

@@ -24,7 +24,14 @@ describe('a stored result', () => {
   });
 
   it.each([
-    ['circular', () => { const circle: { self?: unknown } = {}; circle.self = circle; return circle; }],
+    [
+      'circular',
+      () => {
+        const circle: { self?: unknown } = {};
+        circle.self = circle;
+        return circle;
+      },
+    ],
     ['a BigInt', () => ({ n: 1n })],
   ])('may not be %s', (_, make) => {
     expect(() => toStoredResult(make())).toThrow(/cannot be kept as JSON/);

@@ -26,12 +26,17 @@ export function toStoredResult(result: unknown): unknown {
   try {
     text = JSON.stringify(result);
   } catch (cause) {
-    throw new PermanentError(`The result cannot be kept as JSON: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new PermanentError(
+      `The result cannot be kept as JSON: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
   }
   if (text === undefined) return null;
   const bytes = Buffer.byteLength(text);
   if (bytes > maxResultBytes) {
-    throw new PermanentError(`The result has ${bytes} bytes and may have ${maxResultBytes}. Keep large results elsewhere and return where.`);
+    throw new PermanentError(
+      `The result has ${bytes} bytes and may have ${maxResultBytes}. Keep large results elsewhere and return where.`,
+    );
   }
   const suspect = /\\u(0000|d[89a-f])/i.test(text);
   return suspect ? JSON.parse(JSON.stringify(result, storableKeys)) : JSON.parse(text);

@@ -22,4 +22,8 @@ export const submitSchema = z
 export type SubmitInput = z.infer<typeof submitSchema>;
 
 /** A client's own name for one submit. */
-export const idempotencyKeySchema = z.string().min(1).max(255).regex(/^[\x21-\x7e]+$/, 'has visible ASCII characters only');
+export const idempotencyKeySchema = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[\x21-\x7e]+$/, 'has visible ASCII characters only');

@@ -2,7 +2,17 @@ import { type TestDatabase, testDatabase } from '../../scripts/testing/database.
 import { testEngineOptions, useTestEngine } from '../../scripts/testing/engines.ts';
 import { closeEngine, engine, openEngine, useEngine } from '#lib/queues/index';
 import { createProbe, testActor, waitFor } from '../../workers/testing.ts';
-import { cancelTask, countTasks, dispatchDue, getTask, listTasks, promoteDue, publishDefinitions, retryTask, submit } from './index.ts';
+import {
+  cancelTask,
+  countTasks,
+  dispatchDue,
+  getTask,
+  listTasks,
+  promoteDue,
+  publishDefinitions,
+  retryTask,
+  submit,
+} from './index.ts';
 
 jest.setTimeout(30_000);
 
@@ -21,7 +31,14 @@ describe('submit', () => {
 
   it('takes the defaults of the definition', async () => {
     const { id } = await submit(testActor, probe);
-    expect(await getTask(id)).toMatchObject({ state: 'pending', queue: 'default', priority: 0, maxAttempts: 3, timeoutMs: 1_500, submittedBy: `key:${testActor.id}` });
+    expect(await getTask(id)).toMatchObject({
+      state: 'pending',
+      queue: 'default',
+      priority: 0,
+      maxAttempts: 3,
+      timeoutMs: 1_500,
+      submittedBy: `key:${testActor.id}`,
+    });
   });
 
   it('schedules what has a delay or a date', async () => {
@@ -40,20 +57,27 @@ describe('submit', () => {
       code: 'invalid',
       fields: [{ pointer: '/payload/do', message: expect.stringContaining('must be one of') }],
     });
-    await expect(submit(testActor, { definition: 'probe', payload: {} })).rejects.toMatchObject({ fields: [{ pointer: '/payload/do', message: 'is required' }] });
+    await expect(submit(testActor, { definition: 'probe', payload: {} })).rejects.toMatchObject({
+      fields: [{ pointer: '/payload/do', message: 'is required' }],
+    });
   });
 
   it('refuses a task type or queue that does not exist, and leaves nothing behind', async () => {
     const before = await countTasks();
     await expect(submit(testActor, { definition: 'nobody', payload: {} })).rejects.toMatchObject({ code: 'not_found' });
-    await expect(submit(testActor, { ...probe, queue: 'nowhere' })).rejects.toMatchObject({ code: 'invalid', fields: [{ pointer: '/queue' }] });
+    await expect(submit(testActor, { ...probe, queue: 'nowhere' })).rejects.toMatchObject({
+      code: 'invalid',
+      fields: [{ pointer: '/queue' }],
+    });
     expect(await countTasks()).toEqual(before);
   });
 
   it('refuses a deactivated task type', async () => {
     await publishDefinitions([{ ...createProbe().definition, name: 'resting' }]);
     await database.sql`update task_definitions set active = false where name = 'resting'`;
-    await expect(submit(testActor, { definition: 'resting', payload: { do: 'return' } })).rejects.toMatchObject({ code: 'conflict' });
+    await expect(submit(testActor, { definition: 'resting', payload: { do: 'return' } })).rejects.toMatchObject({
+      code: 'conflict',
+    });
   });
 });
 
@@ -62,19 +86,31 @@ describe('an idempotency key', () => {
   afterAll(closeEngine);
 
   it('gives the same task for the same input, in any order of its keys', async () => {
-    const first = await submit(testActor, { definition: 'probe', payload: { do: 'return', value: 1 } }, { idempotencyKey: 'a' });
-    const second = await submit(testActor, { payload: { value: 1, do: 'return' }, definition: 'probe' }, { idempotencyKey: 'a' });
+    const first = await submit(
+      testActor,
+      { definition: 'probe', payload: { do: 'return', value: 1 } },
+      { idempotencyKey: 'a' },
+    );
+    const second = await submit(
+      testActor,
+      { payload: { value: 1, do: 'return' }, definition: 'probe' },
+      { idempotencyKey: 'a' },
+    );
     expect(second).toEqual({ ...first, duplicate: true });
   });
 
   it('is refused for another input', async () => {
     await submit(testActor, probe, { idempotencyKey: 'b' });
-    await expect(submit(testActor, { ...probe, priority: 3 }, { idempotencyKey: 'b' })).rejects.toMatchObject({ code: 'conflict' });
+    await expect(submit(testActor, { ...probe, priority: 3 }, { idempotencyKey: 'b' })).rejects.toMatchObject({
+      code: 'conflict',
+    });
   });
 
   it('belongs to who sent it', async () => {
     const mine = await submit(testActor, probe, { idempotencyKey: 'c' });
-    const theirs = await submit({ ...testActor, id: '0198c0de-0000-7000-8000-000000000002' }, probe, { idempotencyKey: 'c' });
+    const theirs = await submit({ ...testActor, id: '0198c0de-0000-7000-8000-000000000002' }, probe, {
+      idempotencyKey: 'c',
+    });
     expect(theirs.id).not.toBe(mine.id);
   });
 
@@ -124,7 +160,11 @@ describe('without a queue engine', () => {
     await closeEngine();
     await useTestEngine('redis');
     await dispatchDue();
-    const queue = await waitFor('the queue', () => engine().queue('default').catch(() => undefined));
+    const queue = await waitFor('the queue', () =>
+      engine()
+        .queue('default')
+        .catch(() => undefined),
+    );
     expect(await queue.getJob(`t-${id}-1`)).toBeDefined();
   });
 
@@ -135,7 +175,9 @@ describe('without a queue engine', () => {
     expect((await cancelTask(testActor, id)).state).toBe('cancelled');
     expect((await retryTask(testActor, id)).state).toBe('pending');
     await expect(retryTask(testActor, id)).rejects.toMatchObject({ code: 'conflict' });
-    await expect(cancelTask(testActor, '00000000-0000-7000-8000-000000000000')).rejects.toMatchObject({ code: 'not_found' });
+    await expect(cancelTask(testActor, '00000000-0000-7000-8000-000000000000')).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 });
 
@@ -146,7 +188,9 @@ describe('the relay', () => {
 
   it('never lets more stand in the queue than its high-water mark, whatever waits', async () => {
     await closeEngine();
-    useEngine(openEngine({ ...(await testEngineOptions('redis')), prefix: 'high_water' } as Parameters<typeof openEngine>[0]));
+    useEngine(
+      openEngine({ ...(await testEngineOptions('redis')), prefix: 'high_water' } as Parameters<typeof openEngine>[0]),
+    );
     await waitFor('the engine', async () => (await engine().ping()).ok);
     await database.sql`update queues set high_water = 20`;
     await database.sql`
@@ -155,7 +199,9 @@ describe('the relay', () => {
     expect(await dispatchDue()).toBe(20);
     expect(await dispatchDue()).toBe(0);
     expect(await engine().depth('default')).toBe(20);
-    const sent = await database.sql<{ priority: number }[]>`select distinct priority from tasks where state = 'pending' and dispatch_at > clock_timestamp()`;
+    const sent = await database.sql<
+      { priority: number }[]
+    >`select distinct priority from tasks where state = 'pending' and dispatch_at > clock_timestamp()`;
     expect(sent).toEqual([{ priority: 2 }]);
   });
 

@@ -13,7 +13,11 @@ import type { SubmitInput } from './submit-schema.ts';
 import type { DefinitionInfo, RetryPolicy } from './types.ts';
 import { payloadErrors } from './validate.ts';
 
-export type Submitted = { id: string; state: TaskState; /** True when the idempotency key was seen before. */ duplicate: boolean };
+export type Submitted = {
+  id: string;
+  state: TaskState;
+  /** True when the idempotency key was seen before. */ duplicate: boolean;
+};
 
 /** A task to insert, as `jsonb_to_recordset` reads it. */
 type NewTask = {
@@ -33,7 +37,14 @@ type NewTask = {
   submitted_by: string;
 };
 
-type Accepted = { id: string; state: TaskState; duplicate: boolean; sameRequest: boolean; createdAt: Date; runAt: Date };
+type Accepted = {
+  id: string;
+  state: TaskState;
+  duplicate: boolean;
+  sameRequest: boolean;
+  createdAt: Date;
+  runAt: Date;
+};
 
 /** The direct dispatch has this long before the relay takes over. */
 const relayGrace = '1 second';
@@ -57,7 +68,10 @@ const accept = createGroupCommit<NewTask, Accepted>({
       on conflict (submitted_by, idempotency_key) where idempotency_key is not null do nothing
       returning id, state, false as duplicate, true as "sameRequest", created_at as "createdAt", run_at as "runAt"`;
     const fresh = new Map(inserted.map((row) => [row.id, row]));
-    const repeated = fresh.size < tasks.length ? await findRepeated(tasks.filter(({ id }) => !fresh.has(id))) : new Map<string, Accepted>();
+    const repeated =
+      fresh.size < tasks.length
+        ? await findRepeated(tasks.filter(({ id }) => !fresh.has(id)))
+        : new Map<string, Accepted>();
     return tasks.map(({ id }) => {
       const row = fresh.get(id) ?? repeated.get(id);
       if (!row) throw new Error(`task ${id} was neither inserted nor found by its idempotency key`);
@@ -120,7 +134,11 @@ async function requireQueue(name: string, fields: FieldError[]): Promise<void> {
  * @throws TaskdeckError not_found (definition), conflict (deactivated; key used for another input),
  *   invalid (payload or queue, with a JSON pointer a field).
  */
-export async function submit(actor: Actor, input: SubmitInput, options: { idempotencyKey?: string | undefined } = {}): Promise<Submitted> {
+export async function submit(
+  actor: Actor,
+  input: SubmitInput,
+  options: { idempotencyKey?: string | undefined } = {},
+): Promise<Submitted> {
   const end = metrics.enqueueDurationSeconds.startTimer({ path: 'single' });
   const definition = await requireDefinition(input.definition);
   const payload = input.payload ?? {};
@@ -165,7 +183,8 @@ export async function submit(actor: Actor, input: SubmitInput, options: { idempo
 function announce(task: NewTask, accepted: Accepted): void {
   const timing = accepted.state === 'pending' ? 'immediate' : 'delayed';
   metrics.tasksEnqueuedTotal.inc({ queue: task.queue, definition: task.definition, trigger: 'api', timing });
-  if (accepted.state === 'pending') dispatchSoon({ taskId: task.id, gen: 1, queue: task.queue, name: task.definition, priority: task.priority });
+  if (accepted.state === 'pending')
+    dispatchSoon({ taskId: task.id, gen: 1, queue: task.queue, name: task.definition, priority: task.priority });
   publishTasks([
     {
       id: task.id,

@@ -64,6 +64,8 @@ export type TaskDetail = TaskSummary & {
   attempts: Attempt[];
   workerId: string | null;
   submittedBy: string;
+  /** The e-mail address or the API key's name; null when it is gone. */
+  submitter: string | null;
   timeoutMs: number;
   retry: RetryPolicy;
   tags: string[];

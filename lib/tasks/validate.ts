@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats';
 import type { FieldError } from '#lib/errors';
 import type { DefinitionInfo, JsonSchema } from './types.ts';
 
-const ajv = new Ajv2020({ allErrors: true, strict: false, logger: false });
+const ajv = new Ajv2020({ allErrors: true, strict: false, logger: false, verbose: true });
 addFormats.default(ajv);
 
 /** Compiling takes milliseconds, so a schema is compiled once for as long as it stays the same. */
@@ -28,12 +28,19 @@ function pointerOf(error: ErrorObject): string {
 function messageOf(error: ErrorObject): string {
   if (error.keyword === 'required') return 'is required';
   if (error.keyword === 'additionalProperties') return 'is not a known field';
-  if (error.keyword === 'enum') return `must be one of ${(error.params['allowedValues'] as unknown[]).map((value) => JSON.stringify(value)).join(', ')}`;
+  if (error.keyword === 'enum')
+    return `must be one of ${(error.params['allowedValues'] as unknown[]).map((value) => JSON.stringify(value)).join(', ')}`;
+  // A regular expression tells a person nothing; the field's own description does.
+  const description: unknown = error.parentSchema?.['description'];
+  if (error.keyword === 'pattern' && typeof description === 'string') return `does not fit: ${description}`;
   return error.message ?? 'is not valid';
 }
 
 /** The fields of a payload that its definition refuses, each by JSON pointer; none when it is right. At most 50. */
-export function payloadErrors(definition: Pick<DefinitionInfo, 'name' | 'payloadSchema'>, payload: unknown): FieldError[] {
+export function payloadErrors(
+  definition: Pick<DefinitionInfo, 'name' | 'payloadSchema'>,
+  payload: unknown,
+): FieldError[] {
   const validate = validator(definition);
   if (validate(payload)) return [];
   const errors = (validate.errors ?? []).map((error) => ({ pointer: pointerOf(error), message: messageOf(error) }));

@@ -1,1 +1,1 @@
-export { aliveSeconds, beatWorker, forgetWorkers, listWorkers, registerWorker } from './registry.ts';
+export { beatWorker, forgetWorkers, listWorkers, registerWorker } from './registry.ts';

@@ -19,7 +19,10 @@ export async function ensureNode() {
   await runInstallScript();
   if (works(binary)) return binary;
   if (Number(process.versions.node.split('.')[0]) >= wanted) return process.execPath;
-  throw new Problem(`Node ${wanted} could not be installed from npm for ${process.platform}-${process.arch}.`, `Install Node ${wanted} yourself and start again.`);
+  throw new Problem(
+    `Node ${wanted} could not be installed from npm for ${process.platform}-${process.arch}.`,
+    `Install Node ${wanted} yourself and start again.`,
+  );
 }
 
 function works(file) {

@@ -11,7 +11,11 @@ export async function ensurePackages() {
     if (isInstalled()) return;
     const result = await npm(['ci', '--include=dev'], 'Installing packages (npm ci)');
     // A lock file made where the registry lacks another platform's packages is refused by npm ci on that platform.
-    if (result === 'lock-incomplete') await npm(['install', '--include=dev', '--no-save'], 'Installing packages (npm install, as package-lock.json lacks some for this platform)');
+    if (result === 'lock-incomplete')
+      await npm(
+        ['install', '--include=dev', '--no-save'],
+        'Installing packages (npm install, as package-lock.json lacks some for this platform)',
+      );
   });
 }
 

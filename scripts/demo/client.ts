@@ -9,14 +9,20 @@ const acceptedSchema = z.object({ id: z.string() });
 /** What the demo needs of Taskdeck's HTTP API. */
 export function createClient(baseUrl: string, key: string) {
   async function post(path: string, body: string | FormData): Promise<{ id: string }> {
-    const headers = { authorization: `Bearer ${key}`, ...(typeof body === 'string' ? { 'content-type': 'application/json' } : {}) };
+    const headers = {
+      authorization: `Bearer ${key}`,
+      ...(typeof body === 'string' ? { 'content-type': 'application/json' } : {}),
+    };
     const response = await fetch(`${baseUrl}${path}`, { method: 'POST', headers, body }).catch((cause: unknown) => {
       throw new StartProblem(`${baseUrl} does not answer`, 'Start Taskdeck with "npm start".', { cause });
     });
     const answer: unknown = await response.json().catch(() => undefined);
     if (response.ok) return acceptedSchema.parse(answer);
     const problem = problemSchema.safeParse(answer).data;
-    throw new StartProblem(`POST ${path} was refused with ${response.status}: ${problem?.detail ?? problem?.title ?? 'no reason given'}`, 'See the log of the web server.');
+    throw new StartProblem(
+      `POST ${path} was refused with ${response.status}: ${problem?.detail ?? problem?.title ?? 'no reason given'}`,
+      'See the log of the web server.',
+    );
   }
   return {
     submit: (task: DemoTask) => post('/api/tasks', JSON.stringify(task)),

@@ -2,7 +2,14 @@ import type { DemoTask } from './client.ts';
 
 type Files = { recording: string; orders: string };
 
-const messages = ['Good morning', 'The nightly report is ready', 'Deploy finished', 'Disk at 80 %', 'Invoice 2041 was paid', 'Welcome aboard'];
+const messages = [
+  'Good morning',
+  'The nightly report is ready',
+  'Deploy finished',
+  'Disk at 80 %',
+  'Invoice 2041 was paid',
+  'Welcome aboard',
+];
 
 /** One kind of task for each of twenty places in a row: most are quick, some take a while, some fail, some wait. */
 const pattern: ((index: number, files: Files) => DemoTask)[] = [
@@ -27,7 +34,11 @@ export function demoTasks(count: number, files: Files): DemoTask[] {
 
 function message(index: number): DemoTask {
   const text = messages[index % messages.length] ?? '';
-  return { definition: 'sendMessage', payload: { message: `${text} (${index + 1})` }, priority: index % 10 === 0 ? 50 : 0 };
+  return {
+    definition: 'sendMessage',
+    payload: { message: `${text} (${index + 1})` },
+    priority: index % 10 === 0 ? 50 : 0,
+  };
 }
 
 function recovers(index: number): DemoTask {
@@ -51,7 +62,11 @@ function csv(_: number, { orders }: Files): DemoTask {
 }
 
 function later(index: number): DemoTask {
-  return { definition: 'sendMessage', payload: { message: `A reminder from the demo (${index + 1})` }, delayMs: 30_000 + (index % 5) * 15_000 };
+  return {
+    definition: 'sendMessage',
+    payload: { message: `A reminder from the demo (${index + 1})` },
+    delayMs: 30_000 + (index % 5) * 15_000,
+  };
 }
 
 /** A public address, as the worker refuses those of its own network. Without a way out it fails and is tried again. */

@@ -17,7 +17,8 @@ export function wavFile(seconds: number): Buffer {
   file.writeUInt16LE(16, 34);
   file.write('data', 36, 'latin1');
   file.writeUInt32LE(samples * 2, 40);
-  for (let index = 0; index < samples; index += 1) file.writeInt16LE(Math.round(sample(index / sampleRate) * 32_000), headerBytes + index * 2);
+  for (let index = 0; index < samples; index += 1)
+    file.writeInt16LE(Math.round(sample(index / sampleRate) * 32_000), headerBytes + index * 2);
   return file;
 }
 

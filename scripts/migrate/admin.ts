@@ -16,7 +16,8 @@ export async function ensureAdmin(): Promise<string | undefined> {
   const initial = process.env.TASKDECK_INITIAL_PASSWORD || undefined;
   const known = await findUser(email);
   const password = chosen ?? (known === undefined ? initial : undefined);
-  if (known === undefined && password === undefined) return `nobody can sign in as ${email} yet: set TASKDECK_ADMIN_PASSWORD and run this again`;
+  if (known === undefined && password === undefined)
+    return `nobody can sign in as ${email} yet: set TASKDECK_ADMIN_PASSWORD and run this again`;
   const userId = password === undefined ? known : await setPassword(email, password, known);
   if (userId !== undefined) await ensureMember({ userId, email, role: 'admin' });
   return undefined;
@@ -32,10 +33,23 @@ async function setPassword(email: string, password: string, known: string | unde
   const adminUrl = process.env.SUPABASE_ADMIN_URL;
   if (adminUrl) return (await ensureUser({ adminUrl, email, password })).id;
   const { SUPABASE_URL, SUPABASE_SECRET_KEY } = config();
-  if (!SUPABASE_SECRET_KEY) throw new StartProblem('SUPABASE_SECRET_KEY is not set', 'It is needed to make the first sign-in; the dashboard of Supabase shows it under API keys.');
-  const { admin } = createClient(SUPABASE_URL, SUPABASE_SECRET_KEY, { auth: { persistSession: false, autoRefreshToken: false } }).auth;
+  if (!SUPABASE_SECRET_KEY)
+    throw new StartProblem(
+      'SUPABASE_SECRET_KEY is not set',
+      'It is needed to make the first sign-in; the dashboard of Supabase shows it under API keys.',
+    );
+  const { admin } = createClient(SUPABASE_URL, SUPABASE_SECRET_KEY, {
+    auth: { persistSession: false, autoRefreshToken: false },
+  }).auth;
   const { data, error } =
-    known === undefined ? await admin.createUser({ email, password, email_confirm: true }) : await admin.updateUserById(known, { password });
-  if (error) throw new StartProblem(`Supabase does not make the sign-in for ${email}: ${error.message}`, 'Check SUPABASE_URL and SUPABASE_SECRET_KEY.', { cause: error });
+    known === undefined
+      ? await admin.createUser({ email, password, email_confirm: true })
+      : await admin.updateUserById(known, { password });
+  if (error)
+    throw new StartProblem(
+      `Supabase does not make the sign-in for ${email}: ${error.message}`,
+      'Check SUPABASE_URL and SUPABASE_SECRET_KEY.',
+      { cause: error },
+    );
   return data.user.id;
 }

@@ -66,5 +66,8 @@ async function build(logFile: string, signal: AbortSignal): Promise<void> {
   signal.removeEventListener('abort', abort);
   signal.throwIfAborted();
   if (code === 0 && existsSync(buildId)) return;
-  throw new StartProblem('The web app could not be built', `The build's log is ${logFile} and ends:\n${lastLines(logFile, 40)}`);
+  throw new StartProblem(
+    'The web app could not be built',
+    `The build's log is ${logFile} and ends:\n${lastLines(logFile, 40)}`,
+  );
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { errorCode } from './error-code.ts';
 import { StartProblem } from './problem.ts';
 
 export type Exit = { code: number | null; signal: string | null };
@@ -63,7 +64,11 @@ function exitOf(child: ChildProcess): Promise<Exit> {
 function pidOf(child: ChildProcess, file: string): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once('spawn', () => resolve(child.pid ?? -1));
-    child.once('error', (cause) => reject(new StartProblem(`${file} cannot be run: ${cause.message}`, 'Delete node_modules and start again.', { cause })));
+    child.once('error', (cause) =>
+      reject(
+        new StartProblem(`${file} cannot be run: ${cause.message}`, 'Delete node_modules and start again.', { cause }),
+      ),
+    );
   });
 }
 
@@ -75,6 +80,6 @@ export function signalProcess(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    if (errorCode(error) !== 'ESRCH') throw error;
   }
 }

@@ -1,6 +1,18 @@
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, readdirSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { errorCode } from './error-code.ts';
 import { StartProblem } from './problem.ts';
 
 /** Where one copy of Taskdeck keeps all that it has. */
@@ -31,12 +43,16 @@ function makeFolder(folder: string): void {
     if (!statSync(folder).isDirectory()) throw new Error('it is a file');
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
-    throw new StartProblem(`The data folder ${folder} cannot be used: ${reasonOf(cause)}`, 'Make it writable for you, or name another in TASKDECK_DATA_DIR.', { cause });
+    throw new StartProblem(
+      `The data folder ${folder} cannot be used: ${reasonOf(cause)}`,
+      'Make it writable for you, or name another in TASKDECK_DATA_DIR.',
+      { cause },
+    );
   }
 }
 
 function reasonOf(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const code = errorCode(cause);
   if (code === 'EACCES' || code === 'EPERM') return 'you may not write there';
   if (code === 'EEXIST' || code === 'ENOTDIR') return 'it is a file';
   if (code === 'EROFS') return 'its disk is read-only';
@@ -50,7 +66,10 @@ function checkMarker(folder: string): void {
   if (!existsSync(file)) {
     const [stranger] = readdirSync(folder).filter((name) => name !== 'lost+found');
     if (stranger !== undefined) {
-      throw new StartProblem(`${folder} is not a data folder of Taskdeck: it holds "${stranger}" and no ${markerName}`, 'Name an empty or new folder in TASKDECK_DATA_DIR.');
+      throw new StartProblem(
+        `${folder} is not a data folder of Taskdeck: it holds "${stranger}" and no ${markerName}`,
+        'Name an empty or new folder in TASKDECK_DATA_DIR.',
+      );
     }
     // Started by root, Postgres runs as another user, who must pass through. Everything private has its own mode.
     chmodSync(folder, asRoot ? 0o711 : 0o700);
@@ -58,9 +77,16 @@ function checkMarker(folder: string): void {
     return;
   }
   const marker = markerSchema.safeParse(parseJson(readFileSync(file, 'utf8')));
-  if (!marker.success) throw new StartProblem(`${file} is damaged`, 'Restore the folder from a backup, or name another in TASKDECK_DATA_DIR.');
+  if (!marker.success)
+    throw new StartProblem(
+      `${file} is damaged`,
+      'Restore the folder from a backup, or name another in TASKDECK_DATA_DIR.',
+    );
   if (marker.data.version > layoutVersion) {
-    throw new StartProblem(`${folder} was made by a newer Taskdeck`, 'Start that version, or name another folder in TASKDECK_DATA_DIR.');
+    throw new StartProblem(
+      `${folder} was made by a newer Taskdeck`,
+      'Start that version, or name another folder in TASKDECK_DATA_DIR.',
+    );
   }
 }
 

@@ -29,13 +29,23 @@ describe('chooseEngine', () => {
   const redis = { file: 'redis-server', version: '7.0.15' };
 
   it('takes REDIS_URL first, then a Redis on the PATH, then Postgres', () => {
-    expect(chooseEngine(launch({ REDIS_URL: 'redis://cache:6379' }), () => redis)).toEqual({ kind: 'redis-url', url: 'redis://cache:6379' });
+    expect(chooseEngine(launch({ REDIS_URL: 'redis://cache:6379' }), () => redis)).toEqual({
+      kind: 'redis-url',
+      url: 'redis://cache:6379',
+    });
     expect(chooseEngine(launch({}), () => redis)).toEqual({ kind: 'redis-local', program: redis });
-    expect(chooseEngine(launch({}), () => undefined)).toMatchObject({ kind: 'postgres', reason: expect.stringContaining('apt-get install redis-server') });
+    expect(chooseEngine(launch({}), () => undefined)).toMatchObject({
+      kind: 'postgres',
+      advice: expect.stringContaining('apt-get install redis-server'),
+    });
   });
 
   it('does as QUEUE_ENGINE says, or refuses', () => {
-    expect(chooseEngine(launch({ QUEUE_ENGINE: 'postgres', REDIS_URL: 'redis://cache:6379' }), () => redis)).toMatchObject({ kind: 'postgres' });
-    expect(() => chooseEngine(launch({ QUEUE_ENGINE: 'redis' }), () => undefined)).toThrow('QUEUE_ENGINE is redis, but there is no redis-server');
+    expect(
+      chooseEngine(launch({ QUEUE_ENGINE: 'postgres', REDIS_URL: 'redis://cache:6379' }), () => redis),
+    ).toMatchObject({ kind: 'postgres' });
+    expect(() => chooseEngine(launch({ QUEUE_ENGINE: 'redis' }), () => undefined)).toThrow(
+      'QUEUE_ENGINE is redis, but there is no redis-server',
+    );
   });
 });

@@ -20,7 +20,16 @@ export function hostedSupabase(launch: LaunchConfig): SupabaseAddress | undefine
   const needed = { SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, SUPABASE_SECRET_KEY, DATABASE_URL };
   const missing = Object.entries(needed).flatMap(([name, value]) => (value === undefined ? [name] : []));
   if (SUPABASE_URL && SUPABASE_PUBLISHABLE_KEY && SUPABASE_SECRET_KEY && DATABASE_URL) {
-    return { SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, SUPABASE_SECRET_KEY, DATABASE_URL, ...(SUPABASE_JWT_SECRET ? { SUPABASE_JWT_SECRET } : {}) };
+    return {
+      SUPABASE_URL,
+      SUPABASE_PUBLISHABLE_KEY,
+      SUPABASE_SECRET_KEY,
+      DATABASE_URL,
+      ...(SUPABASE_JWT_SECRET ? { SUPABASE_JWT_SECRET } : {}),
+    };
   }
-  throw new StartProblem(`The environment names a Supabase of your own without ${missing.join(', ')}`, 'Set all of them, or none to use the embedded one.');
+  throw new StartProblem(
+    `The environment names a Supabase of your own without ${missing.join(', ')}`,
+    'Set all of them, or none to use the embedded one.',
+  );
 }

@@ -34,6 +34,6 @@ export async function stopLeftovers(folder: DataFolder): Promise<string[]> {
 
 async function stopProcess(pid: number): Promise<void> {
   signalProcess(pid, 'SIGTERM');
-  for (const end = Date.now() + patienceMs; Date.now() < end && isAlive(pid); ) await delay(50);
+  for (const end = Date.now() + patienceMs; Date.now() < end && isAlive(pid);) await delay(50);
   killGroup(pid);
 }

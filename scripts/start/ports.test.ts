@@ -5,7 +5,12 @@ import { checkPorts } from './ports.ts';
 import type { PortUse } from './ports.ts';
 
 const host = '127.0.0.1';
-const use = (variable: PortUse['variable'], port: number, at = host): PortUse => ({ variable, purpose: 'the web pages', port, host: at });
+const use = (variable: PortUse['variable'], port: number, at = host): PortUse => ({
+  variable,
+  purpose: 'the web pages',
+  port,
+  host: at,
+});
 
 describe('checkPorts', () => {
   let server: Server | undefined;
@@ -17,7 +22,9 @@ describe('checkPorts', () => {
     });
 
   it('accepts free ports', async () => {
-    await expect(checkPorts([use('PORT', await freePort()), use('SUPABASE_PORT', await freePort())])).resolves.toBeUndefined();
+    await expect(
+      checkPorts([use('PORT', await freePort()), use('SUPABASE_PORT', await freePort())]),
+    ).resolves.toBeUndefined();
   });
 
   it('names the port, the variable and a free port when one is taken', async () => {
@@ -31,10 +38,14 @@ describe('checkPorts', () => {
 
   it('refuses one port for two purposes', async () => {
     const port = await freePort();
-    await expect(checkPorts([use('PORT', port), use('SUPABASE_PORT', port)])).rejects.toThrow(`PORT and SUPABASE_PORT are both ${port}`);
+    await expect(checkPorts([use('PORT', port), use('SUPABASE_PORT', port)])).rejects.toThrow(
+      `PORT and SUPABASE_PORT are both ${port}`,
+    );
   });
 
   it('says when HOST is not an address of this machine', async () => {
-    await expect(checkPorts([use('PORT', await freePort(), '203.0.113.1')])).rejects.toThrow(/HOST is 203.0.113.1, which is not an address/);
+    await expect(checkPorts([use('PORT', await freePort(), '203.0.113.1')])).rejects.toThrow(
+      /HOST is 203.0.113.1, which is not an address/,
+    );
   });
 });

@@ -3,7 +3,12 @@ import type { LaunchConfig } from '#lib/config';
 import { StartProblem } from './problem.ts';
 
 /** A port that this copy will listen on, and the variable that sets it. */
-export type PortUse = { variable: 'PORT' | 'WORKER_METRICS_PORT' | 'SUPABASE_PORT' | 'SUPABASE_DB_PORT'; purpose: string; port: number; host: string };
+export type PortUse = {
+  variable: 'PORT' | 'WORKER_METRICS_PORT' | 'SUPABASE_PORT' | 'SUPABASE_DB_PORT';
+  purpose: string;
+  port: number;
+  host: string;
+};
 
 /** All ports of a start; a copy on a Supabase of elsewhere needs fewer. */
 export function portsOf(launch: LaunchConfig, embedded: boolean): PortUse[] {
@@ -27,7 +32,8 @@ export function portsOf(launch: LaunchConfig, embedded: boolean): PortUse[] {
 export async function checkPorts(uses: PortUse[]): Promise<void> {
   for (const use of uses) {
     const twin = uses.find((other) => other.port === use.port && other.variable !== use.variable);
-    if (twin) throw new StartProblem(`${use.variable} and ${twin.variable} are both ${use.port}`, 'Give each its own port.');
+    if (twin)
+      throw new StartProblem(`${use.variable} and ${twin.variable} are both ${use.port}`, 'Give each its own port.');
     const code = await tryPort(use.port, use.host);
     if (code !== undefined) throw explain(use, code, await freePortAbove(use, uses));
   }
@@ -35,11 +41,21 @@ export async function checkPorts(uses: PortUse[]): Promise<void> {
 
 function explain({ variable, purpose, port, host }: PortUse, code: string, free: number | undefined): StartProblem {
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EINVAL') {
-    return new StartProblem(`HOST is ${host}, which is not an address of this machine`, 'Set HOST to 127.0.0.1 or 0.0.0.0.');
+    return new StartProblem(
+      `HOST is ${host}, which is not an address of this machine`,
+      'Set HOST to 127.0.0.1 or 0.0.0.0.',
+    );
   }
-  if (code === 'EACCES') return new StartProblem(`Port ${port} for ${purpose} may be used by root only`, `Set ${variable} to 1024 or above.`);
+  if (code === 'EACCES')
+    return new StartProblem(
+      `Port ${port} for ${purpose} may be used by root only`,
+      `Set ${variable} to 1024 or above.`,
+    );
   const example = free === undefined ? 'a free one' : String(free);
-  return new StartProblem(`Port ${port} for ${purpose} is in use by another program`, `Stop that program, or choose another port: ${variable}=${example} npm start`);
+  return new StartProblem(
+    `Port ${port} for ${purpose} is in use by another program`,
+    `Stop that program, or choose another port: ${variable}=${example} npm start`,
+  );
 }
 
 /** Binding a port is the only sure answer to whether it is free. Returns the error's code, or undefined when it is. */

@@ -11,7 +11,12 @@ type Options = { folder: DataFolder; port: number; adminPassword: string; signal
  * Starts Postgres on the data folder. Its leftovers are found by supabase/local itself, so it has no record of ours.
  * @throws LocalStackError or StartProblem when it does not start
  */
-export async function startPostgres({ folder, port, adminPassword, signal }: Options): Promise<{ service: Service; adminUrl: string }> {
+export async function startPostgres({
+  folder,
+  port,
+  adminPassword,
+  signal,
+}: Options): Promise<{ service: Service; adminUrl: string }> {
   const logFile = folder.file('logs', 'postgres.log');
   let adminUrl = '';
   const start = async (): Promise<Running> => {
@@ -25,6 +30,9 @@ export async function startPostgres({ folder, port, adminPassword, signal }: Opt
       kill: () => signalProcess(server.pid, 'SIGQUIT'),
     };
   };
-  const service = await startService({ name: 'postgres', start, healthy: () => Promise.resolve(true), logFile, patienceMs: 60_000 }, signal);
+  const service = await startService(
+    { name: 'postgres', start, healthy: () => Promise.resolve(true), logFile, patienceMs: 60_000 },
+    signal,
+  );
   return { service, adminUrl };
 }

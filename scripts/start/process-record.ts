@@ -2,6 +2,7 @@ import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { startedAt } from '../../supabase/local/postgres/process-info.ts';
 import { parseJson } from './data-folder.ts';
+import { errorCode } from './error-code.ts';
 
 /** A process, told apart from a later one with the same id by the time at which it started. */
 const recordSchema = z.object({ pid: z.number().int(), startedAt: z.string() });
@@ -23,7 +24,7 @@ export function createRecord(file: string): boolean {
     linkSync(draft, file);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (errorCode(error) === 'EEXIST') return false;
     throw error;
   } finally {
     removeRecord(draft);

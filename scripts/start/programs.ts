@@ -18,7 +18,11 @@ export type Program = {
   graceMs: number;
 };
 
-export const startProgram = (folder: DataFolder, { name, args, env, healthUrl, patienceMs, graceMs }: Program, signal: AbortSignal): Promise<Service> => {
+export const startProgram = (
+  folder: DataFolder,
+  { name, args, env, healthUrl, patienceMs, graceMs }: Program,
+  signal: AbortSignal,
+): Promise<Service> => {
   const logFile = folder.file('logs', `${name}.log`);
   return startService(
     {

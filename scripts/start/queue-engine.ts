@@ -4,7 +4,10 @@ import { findRedis } from './redis.ts';
 import type { RedisProgram } from './redis.ts';
 
 /** What BullMQ will run on. */
-export type EngineChoice = { kind: 'redis-url'; url: string } | { kind: 'redis-local'; program: RedisProgram } | { kind: 'postgres'; reason: string };
+export type EngineChoice =
+  | { kind: 'redis-url'; url: string }
+  | { kind: 'redis-local'; program: RedisProgram }
+  | { kind: 'postgres'; reason: string; advice?: string };
 
 const howToGetRedis = 'install it with "apt-get install redis-server" or "brew install redis"';
 
@@ -18,7 +21,10 @@ export function chooseEngine(launch: LaunchConfig, find: () => RedisProgram | un
   const program = find();
   if (program) return { kind: 'redis-local', program };
   if (launch.QUEUE_ENGINE === 'redis') {
-    throw new StartProblem('QUEUE_ENGINE is redis, but there is no redis-server or valkey-server 6.2 or later on the PATH', `Set REDIS_URL, or ${howToGetRedis}.`);
+    throw new StartProblem(
+      'QUEUE_ENGINE is redis, but there is no redis-server or valkey-server 6.2 or later on the PATH',
+      `Set REDIS_URL, or ${howToGetRedis}.`,
+    );
   }
-  return { kind: 'postgres', reason: `no Redis is on the PATH; for more speed ${howToGetRedis}` };
+  return { kind: 'postgres', reason: 'no Redis is on the PATH', advice: `for more speed ${howToGetRedis}` };
 }

@@ -36,9 +36,17 @@ function isRecent(version: string): boolean {
  * Starts a private Redis that keeps its jobs over a restart. Should its files be damaged it begins with none, as
  * whatever stands in Redis stands in Postgres too.
  */
-export async function startRedis(
-  { folder, program, password, signal }: { folder: DataFolder; program: RedisProgram; password: string; signal: AbortSignal },
-): Promise<{ service: Service; url: string }> {
+export async function startRedis({
+  folder,
+  program,
+  password,
+  signal,
+}: {
+  folder: DataFolder;
+  program: RedisProgram;
+  password: string;
+  signal: AbortSignal;
+}): Promise<{ service: Service; url: string }> {
   const port = await choosePort(folder);
   const start = () => {
     writeConfig(folder, port, password);
@@ -46,7 +54,12 @@ export async function startRedis(
       {
         name: 'redis',
         start: () =>
-          startChild({ file: program.file, args: [folder.file('redis', 'redis.conf')], logFile: folder.file('logs', 'redis.log'), graceMs: 15_000 }),
+          startChild({
+            file: program.file,
+            args: [folder.file('redis', 'redis.conf')],
+            logFile: folder.file('logs', 'redis.log'),
+            graceMs: 15_000,
+          }),
         healthy: () => redisAnswers(port, password),
         recordFile: recordFile(folder, 'redis'),
         logFile: folder.file('logs', 'redis.log'),
@@ -59,7 +72,9 @@ export async function startRedis(
     if (signal.aborted || !existsSync(folder.file('redis', 'appendonlydir'))) throw error;
     const aside = folder.file(`redis.damaged-${Date.now()}`);
     renameSync(folder.file('redis'), aside);
-    say(`! Redis does not start on its files. They are kept in ${aside}; it begins anew, and waiting tasks are dispatched again from Postgres.`);
+    say(
+      `! Redis does not start on its files. They are kept in ${aside}; it begins anew, and waiting tasks are dispatched again from Postgres.`,
+    );
     return start();
   });
   return { service, url: `redis://:${password}@127.0.0.1:${port}` };

@@ -9,7 +9,10 @@ import { StartProblem } from './problem.ts';
  */
 export async function runMigrate(env: Record<string, string>, signal: AbortSignal): Promise<string> {
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, ['scripts/migrate.ts'], { env: { ...process.env, ...env }, signal });
+    const { stdout } = await promisify(execFile)(process.execPath, ['scripts/migrate.ts'], {
+      env: { ...process.env, ...env },
+      signal,
+    });
     return stdout.trim().split('\n').at(-1) ?? '';
   } catch (cause) {
     if (signal.aborted) throw cause;

@@ -34,8 +34,8 @@ export function publishEnvironment(folder: DataFolder, env: Record<string, strin
 }
 
 /**
- * Gives this process the environment of the copy that runs on the data folder; where DATABASE_URL is set, the environment is taken as it is.
- * Variables that are set already stay.
+ * Gives this process the environment of the copy that runs on the data folder. Where DATABASE_URL is set, there is no such copy and
+ * the environment is taken as it is.
  *
  * @throws StartProblem when no copy runs
  */
@@ -45,9 +45,12 @@ export function joinRunningCopy(): void {
   const folder = resolve(TASKDECK_DATA_DIR);
   const file = join(folder, ...environmentName);
   if (livingProcess(join(folder, ...lockName)) === undefined || !existsSync(file)) {
-    throw new StartProblem(`No Taskdeck runs on ${folder}`, 'Start it with "npm start", or set DATABASE_URL and the other variables of .env.example.');
+    throw new StartProblem(
+      `No Taskdeck runs on ${folder}`,
+      'Start it with "npm start", or set DATABASE_URL and the other variables of .env.example.',
+    );
   }
   for (const [name, value] of Object.entries(environmentSchema.parse(parseJson(readFileSync(file, 'utf8'))))) {
-    if (!process.env[name]) process.env[name] = value;
+    process.env[name] = value;
   }
 }

@@ -10,7 +10,9 @@ function draw(): void {
   process.stdout.write('\r\u001B[K');
   if (running.size === 0) return;
   frame = (frame + 1) % frames.length;
-  process.stdout.write(`${frames[frame] ?? ''} ${[...running].join(', ')} …`.slice(0, (process.stdout.columns || 80) - 1));
+  process.stdout.write(
+    `${frames[frame] ?? ''} ${[...running].join(', ')} …`.slice(0, (process.stdout.columns || 80) - 1),
+  );
 }
 
 /** Prints a line above the moving one. */

@@ -42,7 +42,10 @@ export function openSecrets(folder: DataFolder): Secrets {
   const file = folder.file('secrets.json');
   if (existsSync(file)) return readSecrets(file);
   if (existsSync(folder.file('postgres'))) {
-    throw new StartProblem(`${file} is missing, and the database beside it cannot be opened without`, 'Restore it from a backup, or name another folder in TASKDECK_DATA_DIR.');
+    throw new StartProblem(
+      `${file} is missing, and the database beside it cannot be opened without`,
+      'Restore it from a backup, or name another folder in TASKDECK_DATA_DIR.',
+    );
   }
   const secrets = createSecrets();
   // Complete or not there at all, even after a power cut.
@@ -55,5 +58,8 @@ export function openSecrets(folder: DataFolder): Secrets {
 export function readSecrets(file: string): Secrets {
   const secrets = secretsSchema.safeParse(parseJson(readFileSync(file, 'utf8')));
   if (secrets.success) return secrets.data;
-  throw new StartProblem(`${file} is damaged`, 'Restore it from a backup, or name another folder in TASKDECK_DATA_DIR.');
+  throw new StartProblem(
+    `${file} is damaged`,
+    'Restore it from a backup, or name another folder in TASKDECK_DATA_DIR.',
+  );
 }

@@ -4,6 +4,8 @@ import type { Service } from './service.ts';
 /** First to be stopped first: what takes in work, then what does it, then what keeps it. */
 const stopOrder = ['web', 'worker', 'gateway', 'redis', 'postgres'];
 
+const busyNoteMs = 2_000;
+
 /** The running services, whatever order they came in. */
 export class ServiceSet {
   private readonly services: Service[] = [];
@@ -22,7 +24,12 @@ export class ServiceSet {
       const hurry = () => service.kill();
       this.hurriers.add(hurry);
       const start = performance.now();
+      const note = setTimeout(
+        () => say(`  ${service.name} ends what it is doing; Ctrl-C again ends it at once.`),
+        busyNoteMs,
+      );
       await service.stop();
+      clearTimeout(note);
       this.hurriers.delete(hurry);
       say(`✓ ${service.name} stopped (${seconds(performance.now() - start)})`);
     }

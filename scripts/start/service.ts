@@ -49,7 +49,11 @@ async function launch(options: ServiceOptions): Promise<Running> {
 }
 
 /** Polls until it answers. Returns why it does not. */
-async function untilHealthy(options: ServiceOptions, running: Running, signal: AbortSignal): Promise<Error | undefined> {
+async function untilHealthy(
+  options: ServiceOptions,
+  running: Running,
+  signal: AbortSignal,
+): Promise<Error | undefined> {
   let exit: Exit | undefined;
   void running.exited.then((how) => (exit = how));
   for (const end = Date.now() + options.patienceMs; Date.now() < end; await delay(pollMs)) {
@@ -82,7 +86,9 @@ function keepRunning(options: ServiceOptions, first: Running): Service {
       current = undefined;
       if (stopping.signal.aborted) break;
       const waitMs = backoff.next(Date.now() - startedAt);
-      say(`! ${name} ended (${exitText(exit)}); it is started again in ${seconds(waitMs)}. Its log: ${options.logFile}`);
+      say(
+        `! ${name} ended (${exitText(exit)}); it is started again in ${seconds(waitMs)}. Its log: ${options.logFile}`,
+      );
       current = await relaunch(waitMs, backoff);
       startedAt = Date.now();
       if (current) void announceHealth(current);

@@ -38,21 +38,32 @@ export async function startStack(input: StackInput): Promise<string> {
   const { mode, launch, folder, secrets, services, abort } = input;
   const adminUrl = input.hosted ? undefined : await startDatabase(input);
   const supabase = input.hosted ?? embeddedSupabase(launch, secrets);
-  const [redisUrl] = await allOrNone(abort, [startEngine(input), adminUrl === undefined ? undefined : startGateway(input, adminUrl)]);
+  const [redisUrl] = await allOrNone(abort, [
+    startEngine(input),
+    adminUrl === undefined ? undefined : startGateway(input, adminUrl),
+  ]);
 
   const env = runtimeEnvironment(launch, { secrets, supabase, redisUrl });
   const copyEnv = { ...env, ...(adminUrl === undefined ? {} : { SUPABASE_ADMIN_URL: adminUrl }) };
   publishEnvironment(folder, copyEnv);
-  await step('Database schema', () => runMigrate({ ...copyEnv, TASKDECK_INITIAL_PASSWORD: secrets.adminPassword }, abort.signal));
+  await step('Database schema', () =>
+    runMigrate({ ...copyEnv, TASKDECK_INITIAL_PASSWORD: secrets.adminPassword }, abort.signal),
+  );
 
   const host = reachable(launch.HOST);
   const run = (title: string, program: Program) =>
     step(title, async () => services.add(await startProgram(folder, program, abort.signal)));
   const buildAndRun = async () => {
     if (mode === 'start') await step('Web app', () => ensureBuild(folder.file('logs', 'build.log'), abort.signal));
-    await run('Web server', web(mode, env, { host: launch.HOST, port: launch.PORT, url: `http://${host}:${launch.PORT}` }));
+    await run(
+      'Web server',
+      web(mode, env, { host: launch.HOST, port: launch.PORT, url: `http://${host}:${launch.PORT}` }),
+    );
   };
-  await allOrNone(abort, [run('Worker', worker(mode, env, `http://${host}:${launch.WORKER_METRICS_PORT}`)), buildAndRun()]);
+  await allOrNone(abort, [
+    run('Worker', worker(mode, env, `http://${host}:${launch.WORKER_METRICS_PORT}`)),
+    buildAndRun(),
+  ]);
   return supabase.SUPABASE_URL;
 }
 
@@ -60,7 +71,12 @@ export async function startStack(input: StackInput): Promise<string> {
 async function startDatabase({ launch, folder, secrets, services, abort }: StackInput): Promise<string> {
   let adminUrl = '';
   await step('Postgres', async () => {
-    const started = await startPostgres({ folder, port: launch.SUPABASE_DB_PORT, adminPassword: secrets.postgresAdminPassword, signal: abort.signal });
+    const started = await startPostgres({
+      folder,
+      port: launch.SUPABASE_DB_PORT,
+      adminPassword: secrets.postgresAdminPassword,
+      signal: abort.signal,
+    });
     services.add(started.service);
     adminUrl = started.adminUrl;
     await prepareDatabase({ adminUrl, postgresPassword: secrets.postgresPassword, jwtSecret: secrets.jwtSecret });
@@ -78,7 +94,12 @@ async function startEngine({ engine, folder, secrets, services, abort }: StackIn
   }
   let address = '';
   await step('Redis', async () => {
-    const { service, url } = await startRedis({ folder, program: engine.program, password: secrets.redisPassword, signal: abort.signal });
+    const { service, url } = await startRedis({
+      folder,
+      program: engine.program,
+      password: secrets.redisPassword,
+      signal: abort.signal,
+    });
     services.add(service);
     address = url;
   });
@@ -95,7 +116,11 @@ async function startGateway({ launch, folder, secrets, services, abort }: StackI
     SUPABASE_SECRET_KEY: secrets.secretKey,
   };
   await step('Supabase gateway', async () => {
-    const service = await startProgram(folder, gateway(env, `http://${reachable(launch.HOST)}:${launch.SUPABASE_PORT}`), abort.signal);
+    const service = await startProgram(
+      folder,
+      gateway(env, `http://${reachable(launch.HOST)}:${launch.SUPABASE_PORT}`),
+      abort.signal,
+    );
     services.add(service);
   });
 }
@@ -104,7 +129,10 @@ async function startGateway({ launch, folder, secrets, services, abort }: StackI
  * Waits for all, so that nothing is still being started when the others are stopped. The first failure calls the rest off and is
  * thrown.
  */
-async function allOrNone<const T extends readonly unknown[]>(abort: AbortController, work: T): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+async function allOrNone<const T extends readonly unknown[]>(
+  abort: AbortController,
+  work: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
   const all = Promise.all(work);
   await all.catch(() => abort.abort());
   await Promise.allSettled(work);

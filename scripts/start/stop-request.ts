@@ -14,7 +14,8 @@ export function onStopRequest({ first, again }: Handlers): void {
     else again();
     lastWish = now;
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => wish(signal === 'SIGINT' ? 'Ctrl-C' : signal));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => wish(signal === 'SIGINT' ? 'Ctrl-C' : signal));
   // A closed terminal must not end us half-way.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 

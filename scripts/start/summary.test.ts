@@ -9,7 +9,16 @@ describe('summary', () => {
   const lines = (env: Record<string, string>) => {
     const secrets = openSecrets(openDataFolder(temporary()));
     const launch = readLaunchConfig({ NODE_ENV: 'test', ...env });
-    return { secrets, text: summary({ launch, secrets, engine: { kind: 'postgres', reason: 'as QUEUE_ENGINE says' }, supabaseUrl: 'http://x', dataFolder: '/data' }) };
+    return {
+      secrets,
+      text: summary({
+        launch,
+        secrets,
+        engine: { kind: 'postgres', reason: 'as QUEUE_ENGINE says' },
+        supabaseUrl: 'http://x',
+        dataFolder: '/data',
+      }),
+    };
   };
 
   it('shows the password that was made up, and ends with the line that says it is ready', () => {
@@ -28,6 +37,8 @@ describe('summary', () => {
   });
 
   it('keeps the password of REDIS_URL to itself', () => {
-    expect(engineText({ kind: 'redis-url', url: 'redis://user:hidden@cache:6379/1' })).toBe('BullMQ on the Redis at cache:6379');
+    expect(engineText({ kind: 'redis-url', url: 'redis://user:hidden@cache:6379/1' })).toBe(
+      'BullMQ on the Redis at cache:6379',
+    );
   });
 });

@@ -3,7 +3,13 @@ import { reachable } from './health.ts';
 import type { EngineChoice } from './queue-engine.ts';
 import type { Secrets } from './secrets.ts';
 
-export type SummaryInput = { launch: LaunchConfig; secrets: Secrets; engine: EngineChoice; supabaseUrl: string; dataFolder: string };
+export type SummaryInput = {
+  launch: LaunchConfig;
+  secrets: Secrets;
+  engine: EngineChoice;
+  supabaseUrl: string;
+  dataFolder: string;
+};
 
 /** The page's address as a person types it. */
 export function pageAddress({ HOST, PORT }: Pick<LaunchConfig, 'HOST' | 'PORT'>): string {
@@ -13,7 +19,8 @@ export function pageAddress({ HOST, PORT }: Pick<LaunchConfig, 'HOST' | 'PORT'>)
 
 /** The lines that `npm start` ends its start with. */
 export function summary({ launch, secrets, engine, supabaseUrl, dataFolder }: SummaryInput): string[] {
-  const password = launch.TASKDECK_ADMIN_PASSWORD === undefined ? secrets.adminPassword : 'the password in TASKDECK_ADMIN_PASSWORD';
+  const password =
+    launch.TASKDECK_ADMIN_PASSWORD === undefined ? secrets.adminPassword : 'the password in TASKDECK_ADMIN_PASSWORD';
   const rows: [string, string][] = [
     ['Open', pageAddress(launch)],
     ['Sign in', `${launch.TASKDECK_ADMIN_EMAIL}  ${password}`],
@@ -23,12 +30,19 @@ export function summary({ launch, secrets, engine, supabaseUrl, dataFolder }: Su
     ['Try', 'npm run demo'],
     ['Stop', 'Ctrl-C'],
   ];
-  return ['', ...rows.map(([name, value]) => `  ${name.padEnd(15)}${value}`), '', `Taskdeck is ready: ${pageAddress(launch)}`];
+  return [
+    '',
+    ...rows.map(([name, value]) => `  ${name.padEnd(15)}${value}`),
+    '',
+    `Taskdeck is ready: ${pageAddress(launch)}`,
+  ];
 }
 
 /** Which engine runs, without the password that its address may hold. */
 export function engineText(engine: EngineChoice): string {
-  if (engine.kind === 'postgres') return `BullMQ on Postgres (${engine.reason})`;
-  if (engine.kind === 'redis-local') return `BullMQ on Redis ${engine.program.version} (${engine.program.file}, private to this copy)`;
+  if (engine.kind === 'postgres')
+    return `BullMQ on Postgres (${[engine.reason, engine.advice].filter(Boolean).join('; ')})`;
+  if (engine.kind === 'redis-local')
+    return `BullMQ on Redis ${engine.program.version} (${engine.program.file}, private to this copy)`;
   return `BullMQ on the Redis at ${new URL(engine.url).host}`;
 }

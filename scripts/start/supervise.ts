@@ -56,7 +56,10 @@ export async function supervise(mode: Mode): Promise<void> {
 }
 
 /** Returns when everything runs. What it took or started, so far as it came, stands in `taken`. */
-async function start(mode: Mode, taken: { services: ServiceSet; abort: AbortController; locks: Lock[] }): Promise<void> {
+async function start(
+  mode: Mode,
+  taken: { services: ServiceSet; abort: AbortController; locks: Lock[] },
+): Promise<void> {
   const { services, abort } = taken;
   const launch = readLaunch();
   const hosted = hostedSupabase(launch);
@@ -73,7 +76,8 @@ async function start(mode: Mode, taken: { services: ServiceSet; abort: AbortCont
   for (const line of summary({ launch, secrets, engine, supabaseUrl, dataFolder: folder.path })) say(line);
 }
 
-const isInterruption = (error: unknown): boolean => error instanceof Error && (error.name === 'AbortError' || error.message === 'interrupted');
+const isInterruption = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'AbortError' || error.message === 'interrupted');
 
 async function abortedFor(signal: AbortSignal, ms: number): Promise<void> {
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));

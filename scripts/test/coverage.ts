@@ -23,18 +23,30 @@ type Lines = Map<string, Map<number, boolean>>;
 
 /** Joins what the suites that ran left behind and holds it against the threshold. */
 export async function coverage(): Promise<Tally> {
-  const files = [coverageFolder('unit'), coverageFolder('integration')].map((folder) => `${folder}/coverage-final.json`);
+  const files = [coverageFolder('unit'), coverageFolder('integration')].map(
+    (folder) => `${folder}/coverage-final.json`,
+  );
   const found = files.filter((file) => existsSync(file));
-  if (found.length < files.length) return check('coverage', false, 'needs the suites unit and integration in the same run');
+  if (found.length < files.length)
+    return check('coverage', false, 'needs the suites unit and integration in the same run');
   const lines = joinReports(found.map((file) => reportSchema.parse(JSON.parse(readFileSync(file, 'utf8')))));
   const parts = [...lines].map(([file, reached]) => ({ file: relative(process.cwd(), file), ...count(reached) }));
   console.log('Least covered:');
-  for (const { file, covered, all } of parts.toSorted((a, b) => b.all - b.covered - (a.all - a.covered)).slice(0, leastShown)) {
+  for (const { file, covered, all } of parts
+    .toSorted((a, b) => b.all - b.covered - (a.all - a.covered))
+    .slice(0, leastShown)) {
     console.log(`  ${percent(covered, all).padStart(6)} ${file}`);
   }
-  const total = parts.reduce((sum, part) => ({ covered: sum.covered + part.covered, all: sum.all + part.all }), { covered: 0, all: 0 });
+  const total = parts.reduce((sum, part) => ({ covered: sum.covered + part.covered, all: sum.all + part.all }), {
+    covered: 0,
+    all: 0,
+  });
   const ok = total.all > 0 && total.covered / total.all >= leastPercent / 100;
-  return check('coverage', ok, `${percent(total.covered, total.all)} of ${total.all} lines of lib and workers; at least ${leastPercent} % are wanted`);
+  return check(
+    'coverage',
+    ok,
+    `${percent(total.covered, total.all)} of ${total.all} lines of lib and workers; at least ${leastPercent} % are wanted`,
+  );
 }
 
 /** A line counts as covered when one of the reports says so. */
@@ -52,5 +64,8 @@ export function joinReports(reports: z.infer<typeof reportSchema>[]): Lines {
   return lines;
 }
 
-const count = (reached: Map<number, boolean>) => ({ covered: [...reached.values()].filter(Boolean).length, all: reached.size });
+const count = (reached: Map<number, boolean>) => ({
+  covered: [...reached.values()].filter(Boolean).length,
+  all: reached.size,
+});
 const percent = (covered: number, all: number): string => `${((100 * covered) / Math.max(1, all)).toFixed(1)} %`;

@@ -33,7 +33,8 @@ export async function getNeeds(wanted: Need[]): Promise<Set<Need>> {
   const missing = new Set<Need>();
   for (const need of wanted) {
     const source: Source = needs[need];
-    const found = findProgram(source.programs) ?? (installPackages(source.packages) ? findProgram(source.programs) : undefined);
+    const found =
+      findProgram(source.programs) ?? (installPackages(source.packages) ? findProgram(source.programs) : undefined);
     if (found !== undefined) {
       console.log(`✓ ${need}: ${found}`);
     } else if (await source.last?.()) {

@@ -16,9 +16,17 @@ export const format = tool('format', 'run "npm run format"', ['node_modules/oxfm
 export const lint = tool('lint', 'see above', ['node_modules/oxlint/bin/oxlint', '--deny-warnings']);
 
 /** The types of routes and pages are Next's to make. */
-export const types = tool('types', 'see above', ['node_modules/next/dist/bin/next', 'typegen'], ['node_modules/typescript/bin/tsc', '--noEmit']);
+export const types = tool(
+  'types',
+  'see above',
+  ['node_modules/next/dist/bin/next', 'typegen'],
+  ['node_modules/typescript/bin/tsc', '--noEmit'],
+);
 
-export const deadCode = tool('dead code', 'see above; an export that nothing imports is removed', ['node_modules/knip/bin/knip.js', '--no-config-hints']);
+export const deadCode = tool('dead code', 'see above; an export that nothing imports is removed', [
+  'node_modules/knip/bin/knip.js',
+  '--no-config-hints',
+]);
 
 const dashboardsProgram = 'scripts/dashboards.ts';
 

@@ -31,7 +31,10 @@ export async function startWholeApp(): Promise<WholeApp | undefined> {
     TASKDECK_DATA_DIR: dataDir,
     TASKDECK_ADMIN_PASSWORD: adminPassword,
   };
-  const child = spawn(process.execPath, ['scripts/start.ts'], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...settings } });
+  const child = spawn(process.execPath, ['scripts/start.ts'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...settings },
+  });
   const exited = once(child, 'exit');
   const stop = async () => {
     child.kill('SIGTERM');
@@ -44,7 +47,11 @@ export async function startWholeApp(): Promise<WholeApp | undefined> {
     return undefined;
   }
   return {
-    env: { ...readEnvironment(join(dataDir, 'run', 'environment.json')), ...settings, TASKDECK_URL: `http://localhost:${port}` },
+    env: {
+      ...readEnvironment(join(dataDir, 'run', 'environment.json')),
+      ...settings,
+      TASKDECK_URL: `http://localhost:${port}`,
+    },
     showLogs: () => showLogs(join(dataDir, 'logs')),
     stop,
   };
@@ -62,7 +69,8 @@ function isReady(output: NodeJS.ReadableStream): Promise<boolean> {
   });
 }
 
-const readEnvironment = (file: string): Record<string, string> => z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8')));
+const readEnvironment = (file: string): Record<string, string> =>
+  z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8')));
 
 function showLogs(folder: string): void {
   for (const name of readdirSync(folder).filter((file) => file.endsWith('.log') && file !== 'build.log')) {

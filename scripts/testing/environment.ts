@@ -41,6 +41,9 @@ export function testStack(): TestStack {
 
 function required(name: string): string {
   const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: integration tests are named *.integration.test.ts and run by "npm run test:integration"`);
+  if (!value)
+    throw new Error(
+      `${name} is not set: integration tests are named *.integration.test.ts and run by "npm run test:integration"`,
+    );
   return value;
 }

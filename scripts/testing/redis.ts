@@ -13,14 +13,17 @@ export type TestRedis = { url: string; port: number; stop(): Promise<void> };
  */
 export async function startTestRedis(folder: string, port?: number): Promise<TestRedis> {
   const chosen = port ?? (await freePort());
-  const server = await spawnFirst(['redis-server', 'valkey-server'], [
-    ['--port', String(chosen)],
-    ['--bind', '127.0.0.1'],
-    ['--dir', folder],
-    ['--save', ''],
-    ['--appendonly', 'no'],
-    ['--maxmemory-policy', 'noeviction'],
-  ].flat());
+  const server = await spawnFirst(
+    ['redis-server', 'valkey-server'],
+    [
+      ['--port', String(chosen)],
+      ['--bind', '127.0.0.1'],
+      ['--dir', folder],
+      ['--save', ''],
+      ['--appendonly', 'no'],
+      ['--maxmemory-policy', 'noeviction'],
+    ].flat(),
+  );
   const exited = once(server, 'exit');
   await waitForPort(chosen);
   return {
@@ -39,13 +42,18 @@ async function spawnFirst(programs: string[], args: string[]) {
     const started = await Promise.race([once(child, 'spawn').then(() => true), once(child, 'error').then(() => false)]);
     if (started) return child;
   }
-  throw new Error('Neither redis-server nor valkey-server is on the PATH. Install one: apt-get install redis-server, or brew install redis.');
+  throw new Error(
+    'Neither redis-server nor valkey-server is on the PATH. Install one: apt-get install redis-server, or brew install redis.',
+  );
 }
 
 async function waitForPort(port: number): Promise<void> {
   for (const end = Date.now() + 5_000; Date.now() < end; await delay(20)) {
     const socket = createConnection({ port, host: '127.0.0.1' });
-    const open = await Promise.race([once(socket, 'connect').then(() => true), once(socket, 'error').then(() => false)]).catch(() => false);
+    const open = await Promise.race([
+      once(socket, 'connect').then(() => true),
+      once(socket, 'error').then(() => false),
+    ]).catch(() => false);
     socket.destroy();
     if (open) return;
   }

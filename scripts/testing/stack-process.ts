@@ -16,7 +16,11 @@ export type StackProcess = { stack: TestStack; stop(): Promise<void> };
 export async function startStackProcess(): Promise<StackProcess> {
   const program = join(process.cwd(), 'scripts', 'testing', 'stack.ts');
   // A group of its own: Ctrl-C reaches Jest, and the stack stops when Jest's end of its standard input closes.
-  const child = spawn(nodeBinary(), [program], { stdio: ['pipe', 'pipe', 'inherit'], detached: true, env: { ...process.env, NODE_OPTIONS: '' } });
+  const child = spawn(nodeBinary(), [program], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    detached: true,
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
   const exited = once(child, 'exit');
   const stack = await firstLine(child);
   return {
@@ -31,7 +35,9 @@ export async function startStackProcess(): Promise<StackProcess> {
 function firstLine(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`The tests' servers did not start (exit code ${code}); the reason is printed above`)));
+    child.once('exit', (code) =>
+      reject(new Error(`The tests' servers did not start (exit code ${code}); the reason is printed above`)),
+    );
     if (child.stdout) createInterface({ input: child.stdout }).once('line', resolve);
   });
 }

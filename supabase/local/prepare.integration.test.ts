@@ -21,8 +21,15 @@ afterAll(async () => {
 });
 
 test('postgres is no superuser and may do what it may on Supabase', async () => {
-  const [role] = await owner`select rolsuper, rolcreatedb, rolcreaterole, rolbypassrls, rolreplication from pg_roles where rolname = current_user`;
-  expect(role).toEqual({ rolsuper: false, rolcreatedb: true, rolcreaterole: true, rolbypassrls: true, rolreplication: true });
+  const [role] =
+    await owner`select rolsuper, rolcreatedb, rolcreaterole, rolbypassrls, rolreplication from pg_roles where rolname = current_user`;
+  expect(role).toEqual({
+    rolsuper: false,
+    rolcreatedb: true,
+    rolcreaterole: true,
+    rolbypassrls: true,
+    rolreplication: true,
+  });
 });
 
 test('a migration as postgres may reference auth.users, write policies on realtime.messages and use pgcrypto', async () => {
@@ -34,15 +41,19 @@ test('a migration as postgres may reference auth.users, write policies on realti
     alter publication supabase_realtime add table public.notes;
     create extension if not exists pg_trgm with schema extensions;
   `);
-  const grants = await owner`select grantee from information_schema.role_table_grants where table_name = 'notes' and privilege_type = 'INSERT' order by 1`;
-  expect(grants.map((row) => row.grantee)).toEqual(expect.arrayContaining(['anon', 'authenticated', 'postgres', 'service_role']));
+  const grants =
+    await owner`select grantee from information_schema.role_table_grants where table_name = 'notes' and privilege_type = 'INSERT' order by 1`;
+  expect(grants.map((row) => row.grantee)).toEqual(
+    expect.arrayContaining(['anon', 'authenticated', 'postgres', 'service_role']),
+  );
 });
 
 test('anon may not create objects, read Auth or add partitions', async () => {
-  const asAnon = (statement: string): Promise<unknown> => owner.begin(async (tx) => {
-    await tx`set local role anon`;
-    await tx.unsafe(statement);
-  });
+  const asAnon = (statement: string): Promise<unknown> =>
+    owner.begin(async (tx) => {
+      await tx`set local role anon`;
+      await tx.unsafe(statement);
+    });
   await expect(asAnon('create table public.x (id int)')).rejects.toThrow('permission denied');
   await expect(asAnon('select * from auth.users')).rejects.toThrow('permission denied');
   await expect(asAnon('select realtime.maintain_partitions()')).rejects.toThrow('permission denied');
@@ -52,7 +63,9 @@ test('preparing twice, and two databases at once, changes nothing', async () => 
   await admin`create database other`;
   const jwtSecret = stack.keys.jwtSecret;
   const [here, other] = [stack.postgres.adminUrl, stack.postgres.adminUrl.replace(/postgres$/, 'other')];
-  await Promise.all([here, other].map((adminUrl) => prepareDatabase({ adminUrl, postgresPassword: 'postgres-password', jwtSecret })));
+  await Promise.all(
+    [here, other].map((adminUrl) => prepareDatabase({ adminUrl, postgresPassword: 'postgres-password', jwtSecret })),
+  );
   const [count] = await admin`select count(*)::int as policies from pg_policies where tablename = 'messages'`;
   expect(count).toEqual({ policies: 1 });
   // A template is copied only while nobody is connected to it.
@@ -70,7 +83,8 @@ test('partitions reach from yesterday to three days ahead, and old ones go', asy
 
 test('realtime.send adds an id and swallows errors as Supabase does', async () => {
   await owner`select realtime.send('{"a":1}'::jsonb, 'e', 'stored')`;
-  const [row] = await owner`select payload->>'a' as a, payload->>'id' = id::text as same, private, extension from realtime.messages where topic = 'stored'`;
+  const [row] =
+    await owner`select payload->>'a' as a, payload->>'id' = id::text as same, private, extension from realtime.messages where topic = 'stored'`;
   expect(row).toEqual({ a: '1', same: true, private: true, extension: 'broadcast' });
   await owner.begin(async (tx) => {
     await tx`set local role anon`;

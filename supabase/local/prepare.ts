@@ -23,7 +23,9 @@ export async function prepareDatabase(options: PrepareOptions): Promise<void> {
       await lockRoles(tx);
       await tx.unsafe(rolesSql);
       await tx`select set_config('taskdeck.password', ${options.postgresPassword}, true)`;
-      await tx.unsafe(`do $$ begin execute format('alter role postgres password %L', current_setting('taskdeck.password')); end $$`);
+      await tx.unsafe(
+        `do $$ begin execute format('alter role postgres password %L', current_setting('taskdeck.password')); end $$`,
+      );
     });
     await createLiteSchema(options);
     await sql.begin(async (tx) => {
@@ -47,7 +49,12 @@ async function createLiteSchema({ adminUrl, jwtSecret }: PrepareOptions): Promis
       env: { ...process.env, NODE_OPTIONS: '', SUPABASE_ADMIN_URL: adminUrl, SUPABASE_JWT_SECRET: jwtSecret },
     });
   } catch (cause) {
-    const detail = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim().split('\n').at(-1) : String(cause);
-    throw new LocalStackError(`The schema "auth" could not be created: ${detail}`, 'Run npm install, and start from the project folder.', { cause });
+    const detail =
+      cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim().split('\n').at(-1) : String(cause);
+    throw new LocalStackError(
+      `The schema "auth" could not be created: ${detail}`,
+      'Run npm install, and start from the project folder.',
+      { cause },
+    );
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 
 import type { SupabaseClient } from '@supabase/supabase-js';
 import postgres from 'postgres';
@@ -11,7 +11,7 @@ import { connectClient, disconnectClient, join, statusesAfterJoin } from './test
 import { startTestStack } from './testing.ts';
 import type { TestStack } from './testing.ts';
 
-const LIMITS = { errorDelayMs: 50, bufferedBytes: 1_000_000, channelsPerSocket: 5, joinsPerSecond: 20, idleMs: 20_000 };
+const LIMITS = { errorDelayMs: 50, bufferedBytes: 1_000_000, channelsPerSocket: 5, joinsPerSecond: 20, idleMs: 4_000 };
 const PRIVATE = { config: { private: true } };
 
 let stack: TestStack;
@@ -22,7 +22,9 @@ let raw: WebSocket[];
 beforeAll(async () => {
   stack = await startTestStack({ env: { SUPABASE_LIMITS: JSON.stringify(LIMITS) } });
   sql = postgres(stack.postgresUrl, { max: 2, onnotice: () => {}, backoff: () => 0.1 });
-  await sql.unsafe(`create policy read_own on realtime.messages for select to authenticated using (realtime.topic() = 'feed:' || auth.uid())`);
+  await sql.unsafe(
+    `create policy read_own on realtime.messages for select to authenticated using (realtime.topic() = 'feed:' || auth.uid())`,
+  );
 }, 60_000);
 
 afterAll(async () => {
@@ -64,17 +66,23 @@ async function healthUntil(done: (status: number, stats: GatewayStats) => boolea
   }
 }
 
+/** What each bare socket has received and nobody has read yet. */
+const frames = new WeakMap<WebSocket, AsyncIterator<[Buffer]>>();
+
 /** A bare socket, for what the client library would never send. */
 async function openRaw(query = 'vsn=2.0.0'): Promise<WebSocket> {
-  const socket = new WebSocket(`${stack.gateway.url.replace('http', 'ws')}/realtime/v1/websocket?apikey=${stack.keys.publishableKey}&${query}`);
+  const socket = new WebSocket(
+    `${stack.gateway.url.replace('http', 'ws')}/realtime/v1/websocket?apikey=${stack.keys.publishableKey}&${query}`,
+  );
   raw.push(socket);
+  frames.set(socket, on(socket, 'message') as AsyncIterator<[Buffer]>);
   await once(socket, 'open');
   return socket;
 }
 
 async function nextFrame(socket: WebSocket): Promise<unknown> {
-  const [data] = (await once(socket, 'message')) as [Buffer];
-  return JSON.parse(data.toString());
+  const next = await frames.get(socket)?.next();
+  return JSON.parse(String(next?.value[0]));
 }
 
 async function closeCode(socket: WebSocket): Promise<number> {
@@ -83,17 +91,21 @@ async function closeCode(socket: WebSocket): Promise<number> {
 }
 
 describe('a gateway that goes away', () => {
-  test.each(['kill', 'stop'] as const)('after %s and a start, clients come back by themselves', async (how) => {
-    const sub = randomUUID();
-    const own = await join((await connect(sub)).channel(`feed:${sub}`, PRIVATE));
-    await stack.gateway[how]();
-    await own.until(({ statuses }) => statuses.at(-1) === 'CHANNEL_ERROR');
-    await stack.gateway.start();
-    await own.until(({ statuses }) => statuses.at(-1) === 'SUBSCRIBED');
-    await send(`feed:${sub}`, 7);
-    await own.until(({ messages }) => messages.length === 1);
-    expect(own.statuses).not.toContain('CLOSED');
-  }, 30_000);
+  test.each(['kill', 'stop'] as const)(
+    'after %s and a start, clients come back by themselves',
+    async (how) => {
+      const sub = randomUUID();
+      const own = await join((await connect(sub)).channel(`feed:${sub}`, PRIVATE));
+      await stack.gateway[how]();
+      await own.until(({ statuses }) => statuses.at(-1) === 'CHANNEL_ERROR');
+      await stack.gateway.start();
+      await own.until(({ statuses }) => statuses.at(-1) === 'SUBSCRIBED');
+      await send(`feed:${sub}`, 7);
+      await own.until(({ messages }) => messages.length === 1);
+      expect(own.statuses).not.toContain('CLOSED');
+    },
+    30_000,
+  );
 
   test('SIGTERM ends it with code 0 within three seconds, with clients connected', async () => {
     const sub = randomUUID();
@@ -107,6 +119,25 @@ describe('a gateway that goes away', () => {
     await stack.gateway.start();
   }, 30_000);
 });
+
+test('a gateway that does not answer heartbeats is left, and joined again when it does', async () => {
+  const sub = randomUUID();
+  const own = await join((await connect(sub)).channel(`feed:${sub}`, PRIVATE));
+  stack.gateway.pause();
+  await own.until(({ statuses }) => statuses.at(-1) === 'CHANNEL_ERROR');
+  stack.gateway.resume();
+  await own.until(({ statuses }) => statuses.at(-1) === 'SUBSCRIBED');
+  await send(`feed:${sub}`, 1);
+  await own.until(({ messages }) => messages.length === 1);
+  expect(own.statuses).not.toContain('CLOSED');
+}, 30_000);
+
+test('a socket without heartbeats is ended, one with them stays', async () => {
+  const sub = randomUUID();
+  const own = await join((await connect(sub)).channel(`feed:${sub}`, PRIVATE));
+  expect(await closeCode(await openRaw())).toBe(1001);
+  expect(statusesAfterJoin(own)).toEqual([]);
+}, 30_000);
 
 test('when Postgres restarts, the gateway says so, comes back, and private channels join again', async () => {
   const sub = randomUUID();
@@ -128,7 +159,12 @@ test('when Postgres restarts, the gateway says so, comes back, and private chann
 /** On the same folder and port; its `stop` belongs to the stack from now on. */
 function restartPostgres(): ReturnType<typeof startPostgres> {
   const { port } = new URL(stack.postgres.adminUrl);
-  return startPostgres({ dataDir: stack.dataDir, port: Number(port), adminPassword: stack.adminPassword, durable: false });
+  return startPostgres({
+    dataDir: stack.dataDir,
+    port: Number(port),
+    adminPassword: stack.adminPassword,
+    durable: false,
+  });
 }
 
 describe('hostile and broken clients', () => {
@@ -189,13 +225,20 @@ describe('hostile and broken clients', () => {
       expect(await nextFrame(socket)).toMatchObject([`${n}`, `${n}`, `realtime:${n}`, 'phx_reply', { status: 'ok' }]);
     }
     socket.send(JSON.stringify(['6', '6', 'realtime:6', 'phx_join', {}]));
-    expect(await nextFrame(socket)).toEqual(['6', '6', 'realtime:6', 'phx_reply', { status: 'error', response: { reason: 'ChannelRateLimitReached: Too many channels' } }]);
+    expect(await nextFrame(socket)).toEqual([
+      '6',
+      '6',
+      'realtime:6',
+      'phx_reply',
+      { status: 'error', response: { reason: 'ChannelRateLimitReached: Too many channels' } },
+    ]);
   });
 
   test('too many joins a second end the socket', async () => {
     const socket = await openRaw();
     const closed = closeCode(socket);
-    for (let n = 1; n <= LIMITS.joinsPerSecond + 1; n += 1) socket.send(JSON.stringify([`${n}`, `${n}`, 'realtime:same', 'phx_join', {}]));
+    for (let n = 1; n <= LIMITS.joinsPerSecond + 1; n += 1)
+      socket.send(JSON.stringify([`${n}`, `${n}`, 'realtime:same', 'phx_join', {}]));
     expect(await closed).toBe(1008);
   });
 
@@ -204,7 +247,10 @@ describe('hostile and broken clients', () => {
     ['with an unknown key', 'apikey=sb_publishable_x', 'The token provided is not a valid JWT'],
   ])('a handshake %s is refused', async (_, query, message) => {
     const socket = new WebSocket(`${stack.gateway.url.replace('http', 'ws')}/realtime/v1/websocket?${query}`);
-    const [, response] = (await once(socket, 'unexpected-response')) as [unknown, AsyncIterable<Buffer> & { statusCode: number }];
+    const [, response] = (await once(socket, 'unexpected-response')) as [
+      unknown,
+      AsyncIterable<Buffer> & { statusCode: number },
+    ];
     let body = '';
     for await (const chunk of response) body += chunk.toString();
     expect([response.statusCode, JSON.parse(body)]).toEqual([401, { error: message }]);
@@ -215,11 +261,22 @@ describe('protocol details that the client library hides', () => {
   test('version 1.0.0 speaks JSON objects, broadcasts included', async () => {
     const topic = randomUUID();
     const socket = await openRaw('vsn=1.0.0');
-    socket.send(JSON.stringify({ topic: `realtime:${topic}`, event: 'phx_join', payload: {}, ref: '1', join_ref: '1' }));
-    expect(await nextFrame(socket)).toEqual({ topic: `realtime:${topic}`, event: 'phx_reply', payload: { status: 'ok', response: { postgres_changes: [] } }, ref: '1', join_ref: '1' });
+    socket.send(
+      JSON.stringify({ topic: `realtime:${topic}`, event: 'phx_join', payload: {}, ref: '1', join_ref: '1' }),
+    );
+    expect(await nextFrame(socket)).toEqual({
+      topic: `realtime:${topic}`,
+      event: 'phx_reply',
+      payload: { status: 'ok', response: { postgres_changes: [] } },
+      ref: '1',
+      join_ref: '1',
+    });
     const frame = nextFrame(socket);
     await sql`select realtime.send('{"n":1}'::jsonb, 'changed', ${topic}, false)`;
-    expect(await frame).toMatchObject({ event: 'broadcast', payload: { type: 'broadcast', event: 'changed', payload: { n: 1 } } });
+    expect(await frame).toMatchObject({
+      event: 'broadcast',
+      payload: { type: 'broadcast', event: 'changed', payload: { n: 1 } },
+    });
   });
 
   test('a second join of a topic closes the first by its own reference', async () => {
@@ -239,13 +296,27 @@ describe('protocol details that the client library hides', () => {
     socket.send(JSON.stringify([null, '1', 'realtime:none', 'phx_leave', {}]));
     expect(await nextFrame(socket)).toEqual([null, '1', 'realtime:none', 'phx_reply', { status: 'ok', response: {} }]);
     socket.send(JSON.stringify([null, '2', 'realtime:none', 'access_token', {}]));
-    expect(await nextFrame(socket)).toEqual([null, '2', 'realtime:none', 'phx_reply', { status: 'error', response: { reason: 'unmatched topic' } }]);
+    expect(await nextFrame(socket)).toEqual([
+      null,
+      '2',
+      'realtime:none',
+      'phx_reply',
+      { status: 'error', response: { reason: 'unmatched topic' } },
+    ]);
   });
 
   test.each([
     ['realtime:', {}, 'TopicNameRequired: You must provide a topic name'],
-    ['realtime:a', { config: { broadcast: { replay: { since: 1 } } } }, 'UnableToReplayMessages: Replay is not allowed for public channels'],
-    ['realtime:a', { config: { postgres_changes: [{ event: '*' }] } }, 'RealtimeDisabledForTenant: The local stack serves Broadcast, not Postgres Changes'],
+    [
+      'realtime:a',
+      { config: { broadcast: { replay: { since: 1 } } } },
+      'UnableToReplayMessages: Replay is not allowed for public channels',
+    ],
+    [
+      'realtime:a',
+      { config: { postgres_changes: [{ event: '*' }] } },
+      'RealtimeDisabledForTenant: The local stack serves Broadcast, not Postgres Changes',
+    ],
   ])('a join of %s with %p is refused', async (topic, payload, reason) => {
     const socket = await openRaw();
     socket.send(JSON.stringify(['1', '1', topic, 'phx_join', payload]));

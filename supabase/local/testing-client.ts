@@ -4,15 +4,24 @@ import type { RealtimeChannel, SupabaseClient } from '@supabase/supabase-js';
 import type { TestStack } from './testing.ts';
 import { signTestToken } from './testing.ts';
 
+/** Shorter than the client's 25 s, so that tests see a lost heartbeat. */
+export const HEARTBEAT_MS = 1_000;
+
 /** What `.on('broadcast')` hands to an application. */
 export type Received = { event: string; payload: unknown; meta?: { id: string; replayed?: boolean } };
 
 const tokens = new WeakMap<SupabaseClient, { current: string | null }>();
 
 /** An unmodified client, anonymous or with that user's token. Its first join carries the token. */
-export async function connectClient(stack: TestStack, user?: { sub: string; expiresInSeconds?: number }): Promise<SupabaseClient> {
+export async function connectClient(
+  stack: TestStack,
+  user?: { sub: string; expiresInSeconds?: number },
+): Promise<SupabaseClient> {
   const token: { current: string | null } = { current: null };
-  const client = createClient(stack.gateway.url, stack.keys.publishableKey, { accessToken: async () => token.current });
+  const client = createClient(stack.gateway.url, stack.keys.publishableKey, {
+    accessToken: async () => token.current,
+    realtime: { heartbeatIntervalMs: HEARTBEAT_MS },
+  });
   tokens.set(client, token);
   if (user) await changeToken(client, signTestToken(stack.keys.jwtSecret, { sub: user.sub }, user.expiresInSeconds));
   return client;

@@ -20,6 +20,9 @@ export type TestGateway = {
   port: number;
   /** Ends the process with kill -9. */
   kill(): Promise<void>;
+  /** Freezes the process, as a machine without time for it would; `resume` lets it go on. */
+  pause(): void;
+  resume(): void;
   /** Starts it again on the same port. */
   start(): Promise<void>;
   /** Sends SIGTERM and returns the exit code. */
@@ -44,7 +47,10 @@ export type TestStack = {
  * tests only. `beforeGateway` runs when the database is prepared, for migrations.
  */
 export async function startTestStack(
-  options: { env?: Record<string, string>; beforeGateway?: (urls: { postgresUrl: string; adminUrl: string }) => Promise<void> } = {},
+  options: {
+    env?: Record<string, string>;
+    beforeGateway?: (urls: { postgresUrl: string; adminUrl: string }) => Promise<void>;
+  } = {},
 ): Promise<TestStack> {
   const folder = mkdtempSync(join(tmpdir(), 'taskdeck-stack-'));
   const dataDir = join(folder, 'postgres');
@@ -53,7 +59,11 @@ export async function startTestStack(
   const postgres = await startPostgres({ dataDir, port: await freePort(), adminPassword, durable: false });
   try {
     const postgresUrl = postgres.adminUrl.replace('supabase_admin:admin-password', 'postgres:postgres-password');
-    await prepareDatabase({ adminUrl: postgres.adminUrl, postgresPassword: 'postgres-password', jwtSecret: keys.jwtSecret });
+    await prepareDatabase({
+      adminUrl: postgres.adminUrl,
+      postgresPassword: 'postgres-password',
+      jwtSecret: keys.jwtSecret,
+    });
     await options.beforeGateway?.({ postgresUrl, adminUrl: postgres.adminUrl });
     const gateway = await startTestGateway({
       SUPABASE_ADMIN_URL: postgres.adminUrl,
@@ -83,13 +93,19 @@ export function freePort(): Promise<number> {
     probe.once('error', reject);
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() => (address !== null && typeof address === 'object' ? done(address.port) : reject(new Error('no port'))));
+      probe.close(() =>
+        address !== null && typeof address === 'object' ? done(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }
 
 /** A user's token as Auth signs it. `expiresInSeconds` may be negative. */
-export function signTestToken(jwtSecret: string, claims: { sub: string; role?: string }, expiresInSeconds = 3600): string {
+export function signTestToken(
+  jwtSecret: string,
+  claims: { sub: string; role?: string },
+  expiresInSeconds = 3600,
+): string {
   const now = Math.floor(Date.now() / 1000);
   const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const body = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode({ role: 'authenticated', aud: 'authenticated', iat: now, exp: now + expiresInSeconds, ...claims })}`;
@@ -101,7 +117,10 @@ async function startTestGateway(env: Record<string, string>): Promise<TestGatewa
   let child: ChildProcess | null = null;
 
   async function start(): Promise<void> {
-    const started = spawn(nodeBinary(), [localProgram('main.ts')], { env: { ...process.env, NODE_OPTIONS: '', ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const started = spawn(nodeBinary(), [localProgram('main.ts')], {
+      env: { ...process.env, NODE_OPTIONS: '', ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     child = started;
     await new Promise<void>((done, reject) => {
       started.once('exit', (code) => reject(new Error(`the gateway ended with ${code}: ${output}`)));
@@ -126,6 +145,8 @@ async function startTestGateway(env: Record<string, string>): Promise<TestGatewa
     url: `http://127.0.0.1:${port}`,
     port,
     start,
+    pause: () => void child?.kill('SIGSTOP'),
+    resume: () => void child?.kill('SIGCONT'),
     kill: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
     logs: () => output,

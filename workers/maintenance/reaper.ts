@@ -24,15 +24,18 @@ export async function reapLost(): Promise<number> {
       from tasks where state = 'running' and lease_until < clock_timestamp()
       order by lease_until limit ${batch} for update skip locked`;
     const endings = new Map(lost.map((task) => [task.id, { task, ending: classifyLost(task) }]));
-    const ended = await endAttempts(tx, [...endings.values()].map(({ task: { id, fence }, ending }) => ({ id, fence, ending })));
+    const ended = await endAttempts(
+      tx,
+      [...endings.values()].map(({ task: { id, fence }, ending }) => ({ id, fence, ending })),
+    );
     return ended.flatMap((row) => {
       const found = endings.get(row.id);
       return found ? [{ ...found, ended: row }] : [];
     });
   });
   for (const { task, ending, ended } of reaped) {
-    countEnding(task, ending);
-    log.warn('The worker of a task stopped answering', { taskId: task.id, attempt: task.attempt, next: ending.state });
+    countEnding(task, ending, ended.state);
+    log.warn('The worker of a task stopped answering', { taskId: task.id, attempt: task.attempt, next: ended.state });
     publishTasks([endedSummary(task, ending, ended)]);
   }
   return reaped.length;

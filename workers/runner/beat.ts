@@ -2,7 +2,10 @@ import { db } from '#lib/db/index';
 import { leaseSeconds } from './claim.ts';
 
 export type Held = { id: string; fence: number };
-export type BeatResult = { /** Ours no longer: stop them. */ lost: Held[]; /** Somebody asked to cancel them. */ cancelled: string[] };
+export type BeatResult = {
+  /** Ours no longer: stop them. */ lost: Held[];
+  /** Somebody asked to cancel them. */ cancelled: string[];
+};
 
 /**
  * BEAT: one statement for all tasks of this process. Renews the leases and learns of lost tasks and cancels. A row

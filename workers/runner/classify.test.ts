@@ -8,11 +8,20 @@ const threw = (thrown: unknown, stopped?: Error) => ({ returned: false, thrown, 
 
 describe('what becomes of an attempt', () => {
   it('completes what returned', () => {
-    expect(classify(task(1), { returned: true, result: 7 })).toEqual({ state: 'completed', outcome: 'success', result: 7 });
+    expect(classify(task(1), { returned: true, result: 7 })).toEqual({
+      state: 'completed',
+      outcome: 'success',
+      result: 7,
+    });
   });
 
   it('tries again what failed', () => {
-    expect(classify(task(2), threw(new Error('x')))).toMatchObject({ state: 'retrying', outcome: 'failure', delayMs: 100, error: { message: 'x' } });
+    expect(classify(task(2), threw(new Error('x')))).toMatchObject({
+      state: 'retrying',
+      outcome: 'failure',
+      delayMs: 100,
+      error: { message: 'x' },
+    });
   });
 
   it('fails what failed the last time', () => {
@@ -20,20 +29,36 @@ describe('what becomes of an attempt', () => {
   });
 
   it('fails at once what will never work', () => {
-    expect(classify(task(1), threw(new PermanentError('x')))).toMatchObject({ state: 'failed', error: { retryable: false } });
+    expect(classify(task(1), threw(new PermanentError('x')))).toMatchObject({
+      state: 'failed',
+      error: { retryable: false },
+    });
   });
 
   it('cancels what was told to stop by a cancel, whatever it threw', () => {
-    expect(classify(task(1), threw(new Error('aborted'), new TaskCancelled('cancelled')))).toMatchObject({ state: 'cancelled', outcome: 'cancelled' });
+    expect(classify(task(1), threw(new Error('aborted'), new TaskCancelled('cancelled')))).toMatchObject({
+      state: 'cancelled',
+      outcome: 'cancelled',
+    });
   });
 
   it('counts a time limit as an attempt', () => {
-    expect(classify(task(1), threw(new Error('aborted'), new TaskTimeout('too long')))).toMatchObject({ state: 'retrying', outcome: 'timeout', error: { message: 'too long' } });
-    expect(classify(task(3), threw(new Error('aborted'), new TaskTimeout('too long')))).toMatchObject({ state: 'failed', outcome: 'timeout' });
+    expect(classify(task(1), threw(new Error('aborted'), new TaskTimeout('too long')))).toMatchObject({
+      state: 'retrying',
+      outcome: 'timeout',
+      error: { message: 'too long' },
+    });
+    expect(classify(task(3), threw(new Error('aborted'), new TaskTimeout('too long')))).toMatchObject({
+      state: 'failed',
+      outcome: 'timeout',
+    });
   });
 
   it('gives back, uncharged, what a stopping worker stopped', () => {
-    expect(classify(task(3), threw(new Error('aborted'), new WorkerStopping('stop')))).toEqual({ state: 'pending', outcome: 'released' });
+    expect(classify(task(3), threw(new Error('aborted'), new WorkerStopping('stop')))).toEqual({
+      state: 'pending',
+      outcome: 'released',
+    });
   });
 
   it('treats a lost lease as a failure, which its stale fence keeps out of the record', () => {

@@ -19,17 +19,21 @@ export class WorkerStopping extends Error {
 }
 
 /** What the body did: returned, or threw; `stopped` is why it was told to stop, if it was. */
-export type BodyOutcome = { returned: true; result: unknown } | { returned: false; thrown: unknown; stopped: Error | undefined };
+export type BodyOutcome =
+  | { returned: true; result: unknown }
+  | { returned: false; thrown: unknown; stopped: Error | undefined };
 
 /** The one place that knows about the last attempt: turns what the body did into what becomes of the task. */
 export function classify(task: Pick<Claimed, 'attempt' | 'maxAttempts' | 'retry'>, outcome: BodyOutcome): Ending {
   if (outcome.returned) return { state: 'completed', outcome: 'success', result: outcome.result };
   const { thrown, stopped } = outcome;
   if (stopped instanceof WorkerStopping) return { state: 'pending', outcome: 'released' };
-  if (stopped instanceof TaskCancelled) return { state: 'cancelled', outcome: 'cancelled', error: toStoredError(stopped) };
+  if (stopped instanceof TaskCancelled)
+    return { state: 'cancelled', outcome: 'cancelled', error: toStoredError(stopped) };
   const kind = stopped instanceof TaskTimeout ? 'timeout' : 'failure';
   const error = toStoredError(stopped instanceof TaskTimeout ? stopped : thrown);
-  if (thrown instanceof PermanentError || task.attempt >= task.maxAttempts) return { state: 'failed', outcome: kind, error };
+  if (thrown instanceof PermanentError || task.attempt >= task.maxAttempts)
+    return { state: 'failed', outcome: kind, error };
   return { state: 'retrying', outcome: kind, error, delayMs: backoffMs(task.retry, task.attempt) };
 }
 

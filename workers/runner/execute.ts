@@ -12,11 +12,18 @@ export const abortGraceMs = 2_000;
  * Runs the handler's body for one attempt. Ends when the body does, or `abortGraceMs` after the signal aborted: a body
  * that does not heed its signal goes on unseen, but the record and the slot do not wait for it. Never rejects.
  */
-export async function execute(definition: Definition | undefined, task: Claimed, controller: AbortController): Promise<BodyOutcome> {
+export async function execute(
+  definition: Definition | undefined,
+  task: Claimed,
+  controller: AbortController,
+): Promise<BodyOutcome> {
   const { signal } = controller;
   const taskLog = createTaskLog(task);
   const progress = createProgress(task);
-  const timeout = setTimeout(() => controller.abort(new TaskTimeout(`The attempt took longer than its ${task.timeoutMs} ms.`)), task.timeoutMs);
+  const timeout = setTimeout(
+    () => controller.abort(new TaskTimeout(`The attempt took longer than its ${task.timeoutMs} ms.`)),
+    task.timeoutMs,
+  );
   try {
     const payload = parsePayload(definition, task);
     const body = Promise.resolve(
@@ -32,7 +39,11 @@ export async function execute(definition: Definition | undefined, task: Claimed,
     const result = await Promise.race([body, abandoned(signal)]);
     return { returned: true, result: toStoredResult(result) };
   } catch (thrown) {
-    return { returned: false, thrown, stopped: signal.aborted && signal.reason instanceof Error ? signal.reason : undefined };
+    return {
+      returned: false,
+      thrown,
+      stopped: signal.aborted && signal.reason instanceof Error ? signal.reason : undefined,
+    };
   } finally {
     clearTimeout(timeout);
     progress.stop();
@@ -46,13 +57,17 @@ function parsePayload(definition: Definition | undefined, task: Claimed): unknow
   }
   const parsed = definition.payload.safeParse(task.payload);
   if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'payload'}: ${issue.message}`).join('; ');
+  const fields = parsed.error.issues
+    .map((issue) => `${issue.path.join('.') || 'payload'}: ${issue.message}`)
+    .join('; ');
   throw new PermanentError(`The payload no longer fits the handler: ${fields}`);
 }
 
 /** Rejects with the signal's reason, a grace after it aborted. */
 function abandoned(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => setTimeout(() => reject(signal.reason), abortGraceMs).unref(), { once: true });
+    signal.addEventListener('abort', () => setTimeout(() => reject(signal.reason), abortGraceMs).unref(), {
+      once: true,
+    });
   });
 }

@@ -1,4 +1,5 @@
 import { createGroupCommit, db, type Queryable } from '#lib/db/index';
+import type { TaskState } from '#lib/tasks/state';
 import type { AttemptOutcome, StoredError } from '#lib/tasks/types';
 
 /** How an attempt ends, and what becomes of its task. */
@@ -12,7 +13,7 @@ export type Ending =
 export type EndedAttempt = { id: string; fence: number; ending: Ending };
 
 /** What the row says after the attempt has ended. */
-export type Ended = { id: string; version: number; runAt: Date; finishedAt: Date | null };
+export type Ended = { id: string; state: TaskState; version: number; runAt: Date; finishedAt: Date | null };
 
 /**
  * FINISH: ends attempts, each only if its fence is still the task's. One statement; a stale one among them neither
@@ -30,10 +31,15 @@ export async function endAttempts(sql: Queryable, attempts: EndedAttempt[]): Pro
     error: 'error' in ending ? ending.error : null,
     delay_ms: ending.state === 'retrying' ? ending.delayMs : 0,
   }));
+  // A task that somebody asked to cancel does not run again, however its attempt ended.
   return sql<Ended[]>`
     with f as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as f (
+      select t.id, f.fence, f.outcome, f.result, f.error, f.delay_ms,
+        case when f.state in ('retrying', 'pending') and t.cancel_requested_at is not null then 'cancelled' else f.state end as state
+      from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as f (
         id uuid, fence integer, state task_state, outcome text, result jsonb, error jsonb, delay_ms float8)
+      join tasks t on t.id = f.id and t.fence = f.fence and t.state = 'running'
+      order by t.id for update of t
     ), ended as (
       update tasks t set state = f.state, result = f.result, error = f.error, lease_until = null,
         finished_at = case when f.state in ('retrying', 'pending') then null else clock_timestamp() end,
@@ -41,15 +47,15 @@ export async function endAttempts(sql: Queryable, attempts: EndedAttempt[]): Pro
         attempt = t.attempt - case when f.state = 'pending' then 1 else 0 end,
         run_at = case when f.state = 'retrying' then clock_timestamp() + f.delay_ms * interval '1 millisecond' else t.run_at end,
         dispatch_at = case when f.state = 'pending' then clock_timestamp() else t.dispatch_at end
-      from f where t.id = f.id and t.fence = f.fence and t.state = 'running'
-      returning t.id, t.version, t.run_at, t.finished_at, t.fence, t.attempt, t.worker_id, t.ready_at, t.started_at,
+      from f where t.id = f.id
+      returning t.id, t.state, t.version, t.run_at, t.finished_at, t.fence, t.attempt, t.worker_id, t.ready_at, t.started_at,
         f.outcome, t.error
     ), kept as (
       insert into task_attempts (task_id, fence, attempt, outcome, worker_id, ready_at, started_at, finished_at, error)
       select id, fence, attempt, outcome, worker_id, ready_at, started_at, clock_timestamp(), error
       from ended where outcome not in ('success', 'released')
     )
-    select id, version, run_at as "runAt", finished_at as "finishedAt" from ended`;
+    select id, state, version, run_at as "runAt", finished_at as "finishedAt" from ended`;
 }
 
 /** Ends an attempt; undefined when it was stale and nothing changed. */
@@ -87,11 +93,12 @@ async function withReadBack(attempt: EndedAttempt, write: Finish): Promise<Ended
 
 async function readBack({ id, fence, ending }: EndedAttempt): Promise<Ended | undefined> {
   const [row] = await db()<Ended[]>`
-    select id, version, run_at as "runAt", finished_at as "finishedAt" from tasks
-    where id = ${id} and fence = ${fence} and state = ${ending.state}`;
+    select id, state, version, run_at as "runAt", finished_at as "finishedAt" from tasks
+    where id = ${id} and fence = ${fence} and state in (${ending.state}, 'cancelled')`;
   return row;
 }
 
 /** SQLSTATE classes 08 (connection), 57 (server stops), and the driver's and the system's own codes. */
 const isConnectionError = (error: unknown): boolean =>
-  error instanceof Error && /^(08|57P|CONNECTION_|CONNECT_|ECONN|EPIPE|ETIMEDOUT)/.test(String((error as { code?: unknown }).code ?? ''));
+  error instanceof Error &&
+  /^(08|57P|CONNECTION_|CONNECT_|ECONN|EPIPE|ETIMEDOUT)/.test(String((error as { code?: unknown }).code ?? ''));

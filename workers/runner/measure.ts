@@ -1,5 +1,5 @@
 import { metrics } from '#lib/observability/index';
-import { isTerminal } from '#lib/tasks/state';
+import { isTerminal, type TaskState } from '#lib/tasks/state';
 import type { Claimed } from './claim.ts';
 import type { Ending } from './finish.ts';
 
@@ -13,14 +13,19 @@ export function countStart({ queue, definition, readyAt, startedAt }: Claimed): 
 }
 
 /** Counts how the attempt ended and, when the task has ended with it, that too. */
-export function countEnding({ queue, definition, readyAt, startedAt, attempt }: Claimed, ending: Ending): void {
+export function countEnding(
+  { queue, definition, readyAt, startedAt, attempt }: Claimed,
+  ending: Ending,
+  state: TaskState,
+): void {
   if (ending.outcome === 'released') return;
   metrics.attemptDurationSeconds.observe({ queue, definition }, secondsSince(startedAt));
   metrics.attemptsFinishedTotal.inc({ queue, definition, outcome: ending.outcome });
-  if (ending.outcome === 'failure' || ending.outcome === 'timeout') metrics.attemptFailuresTotal.inc({ queue, error_kind: errorKind(ending) });
-  if (ending.state === 'retrying') metrics.retriesScheduledTotal.inc({ queue, definition });
-  if (!isTerminal(ending.state)) return;
-  metrics.tasksFinishedTotal.inc({ queue, definition, status: ending.state });
+  if (ending.outcome === 'failure' || ending.outcome === 'timeout')
+    metrics.attemptFailuresTotal.inc({ queue, error_kind: errorKind(ending) });
+  if (state === 'retrying') metrics.retriesScheduledTotal.inc({ queue, definition });
+  if (!isTerminal(state)) return;
+  metrics.tasksFinishedTotal.inc({ queue, definition, status: state });
   metrics.taskAttempts.observe({ queue }, attempt);
   metrics.taskTotalSeconds.observe({ queue }, secondsSince(readyAt));
 }

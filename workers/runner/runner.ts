@@ -12,7 +12,12 @@ import { createFinish, type Ending } from './finish.ts';
 import { countEnding, countStart } from './measure.ts';
 import { claimedSummary, endedSummary } from './summary.ts';
 
-type Running = { task: Claimed; controller: AbortController; done: Promise<void>; /** Up to when its time in a slot is counted. */ countedMs: number };
+type Running = {
+  task: Claimed;
+  controller: AbortController;
+  done: Promise<void>;
+  /** Up to when its time in a slot is counted. */ countedMs: number;
+};
 
 type Options = {
   workerId: string;
@@ -46,7 +51,10 @@ export async function startRunner({ workerId, definitions, queues, graceMs }: Op
       return;
     }
     const controller = new AbortController();
-    const done = withContext({ taskId, attempt: task.attempt, definition: task.definition, queue: task.queue, workerId }, () => attempt(task, controller));
+    const done = withContext(
+      { taskId, attempt: task.attempt, definition: task.definition, queue: task.queue, workerId },
+      () => attempt(task, controller),
+    );
     const entry: Running = { task, controller, done, countedMs: performance.now() };
     running.set(task.id, entry);
     try {
@@ -72,7 +80,7 @@ export async function startRunner({ workerId, definitions, queues, graceMs }: Op
       log.warn('The attempt had lost its lease; what it did is not recorded');
       return;
     }
-    countEnding(task, ending);
+    countEnding(task, ending, ended.state);
     publishTasks([endedSummary(task, ending, ended)]);
   }
 
@@ -95,7 +103,10 @@ export async function startRunner({ workerId, definitions, queues, graceMs }: Op
     for (const id of cancelled) stopTask(id, new TaskCancelled('The task was cancelled.'));
   }
 
-  const beats = setInterval(() => void beatOnce().catch((error: unknown) => log.warn('A heartbeat failed', { error })), beatEveryMs);
+  const beats = setInterval(
+    () => void beatOnce().catch((error: unknown) => log.warn('A heartbeat failed', { error })),
+    beatEveryMs,
+  );
   const cancels = await db().listen(cancelChannel, (id) => stopTask(id, new TaskCancelled('The task was cancelled.')));
   const takers = queues.map(({ name, concurrency }) => engine().work(name, (job) => process(job.data), concurrency));
 

@@ -27,9 +27,9 @@ export function claimedSummary(task: Claimed): TaskSummary {
 export function endedSummary(task: Claimed, ending: Ending, ended: Ended): TaskSummary {
   return {
     ...claimedSummary(task),
-    state: ending.state,
-    attempt: ending.state === 'pending' ? task.attempt - 1 : task.attempt,
-    progress: ending.state === 'completed' ? { fraction: 1 } : null,
+    state: ended.state,
+    attempt: ended.state === 'pending' ? task.attempt - 1 : task.attempt,
+    progress: ended.state === 'completed' ? { fraction: 1 } : null,
     errorMessage: 'error' in ending ? ending.error.message.slice(0, 500) : null,
     runAt: ended.runAt.toISOString(),
     finishedAt: ended.finishedAt?.toISOString() ?? null,

@@ -23,13 +23,18 @@ export type TaskLog = {
   flush(): Promise<void>;
 };
 
-const storable = (text: string, max: number): string => text.slice(0, max).toWellFormed().replaceAll('\u0000', '\ufffd');
+const storable = (text: string, max: number): string =>
+  text.slice(0, max).toWellFormed().replaceAll('\u0000', '\ufffd');
 
 /** Fields as they are kept: redacted, and dropped with a word when they are too large. */
-function toFields(fields: Record<string, unknown> | undefined): { fields: Record<string, unknown> | null; bytes: number } {
+function toFields(fields: Record<string, unknown> | undefined): {
+  fields: Record<string, unknown> | null;
+  bytes: number;
+} {
   if (!fields) return { fields: null, bytes: 0 };
   const text = storable(JSON.stringify(redact(fields)).replaceAll('\\u0000', '\\ufffd'), Infinity);
-  if (text.length > maxLineBytes) return { fields: { truncated: `${text.length} characters of fields were dropped` }, bytes: 64 };
+  if (text.length > maxLineBytes)
+    return { fields: { truncated: `${text.length} characters of fields were dropped` }, bytes: 64 };
   return { fields: JSON.parse(text) as Record<string, unknown>, bytes: text.length };
 }
 
@@ -41,7 +46,15 @@ export function createTaskLog(task: Claimed): TaskLog {
 
   function write(level: LogLevel, message: string, fields: Record<string, unknown> | null): void {
     count += 1;
-    const line = { taskId: task.id, seq: task.fence * seqPerAttempt + count, attempt: task.attempt, at: new Date(), level, message, fields };
+    const line = {
+      taskId: task.id,
+      seq: task.fence * seqPerAttempt + count,
+      attempt: task.attempt,
+      at: new Date(),
+      level,
+      message,
+      fields,
+    };
     last = lines.add(line).catch((error: unknown) => log.warn('A line of a task log could not be kept', { error }));
   }
 
@@ -59,7 +72,10 @@ export function createTaskLog(task: Claimed): TaskLog {
 
   return {
     log: Object.fromEntries(
-      logLevels.map((level) => [level, (message: string, fields?: Record<string, unknown>) => add(level, message, fields)]),
+      logLevels.map((level) => [
+        level,
+        (message: string, fields?: Record<string, unknown>) => add(level, message, fields),
+      ]),
     ) as TaskContext['log'],
     flush: async () => {
       await last;

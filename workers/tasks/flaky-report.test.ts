@@ -17,7 +17,9 @@ test('the next one succeeds, with all its progress', async () => {
 });
 
 test('a report of one step can fail too', async () => {
-  await expect(flakyReport.run({ failures: 1, steps: 1, stepMs: 0 }, recordedTask().task)).rejects.toThrow('part 1 of 1');
+  await expect(flakyReport.run({ failures: 1, steps: 1, stepMs: 0 }, recordedTask().task)).rejects.toThrow(
+    'part 1 of 1',
+  );
 });
 
 test('a cancel ends the wait', async () => {

@@ -5,10 +5,19 @@ import { defineTask } from '#lib/tasks/define';
 export default defineTask({
   name: 'flakyReport',
   title: 'Flaky report (demo)',
-  description: 'Fails on purpose: its first attempts end in an error half way, then one succeeds. It shows retries, progress and live logs.',
+  description:
+    'Fails on purpose: its first attempts end in an error half way, then one succeeds. It shows retries, progress and live logs.',
   payload: z.strictObject({
-    failures: z.int().min(0).max(10).default(2).meta({ title: 'Failures', description: 'How many attempts fail. From 5 on all do, and the task ends as a dead letter.' }),
-    steps: z.int().min(1).max(100).default(5).meta({ title: 'Steps', description: 'Parts of the report; each moves the progress bar.' }),
+    failures: z.int().min(0).max(10).default(2).meta({
+      title: 'Failures',
+      description: 'How many attempts fail. From 5 on all do, and the task ends as a dead letter.',
+    }),
+    steps: z
+      .int()
+      .min(1)
+      .max(100)
+      .default(5)
+      .meta({ title: 'Steps', description: 'Parts of the report; each moves the progress bar.' }),
     stepMs: z.int().min(0).max(5_000).default(300).meta({ title: 'Time a step', description: 'Milliseconds.' }),
   }),
   example: { failures: 2, steps: 5, stepMs: 300 },
@@ -29,6 +38,10 @@ export default defineTask({
       task.log.debug(`part ${step} is written`);
     }
     task.log.info('the report is complete');
-    return { parts: steps, attempts: task.attempt, summary: `${steps} parts, ${task.attempt - 1} failed attempts before this one` };
+    return {
+      parts: steps,
+      attempts: task.attempt,
+      summary: `${steps} parts, ${task.attempt - 1} failed attempts before this one`,
+    };
   },
 });

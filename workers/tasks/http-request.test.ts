@@ -29,20 +29,50 @@ afterEach(async () => {
 
 test('keeps status, body and the headers that are safe to show', async () => {
   const url = await serve((_request, response) =>
-    response.writeHead(201, { 'content-type': 'application/json', 'set-cookie': 'session=secret', 'x-internal': 'x', etag: '"1"' }).end('{"a":[1,"ü"]}'),
+    response
+      .writeHead(201, {
+        'content-type': 'application/json',
+        'set-cookie': 'session=secret',
+        'x-internal': 'x',
+        etag: '"1"',
+      })
+      .end('{"a":[1,"ü"]}'),
   );
   const result = await run({ url });
-  expect(result).toMatchObject({ status: 201, bodyType: 'json', body: { a: [1, 'ü'] }, truncated: false, bytes: 14, durationMs: expect.any(Number) });
-  expect((result as { headers: object }).headers).toEqual({ 'content-type': 'application/json', etag: '"1"', date: expect.any(String) });
+  expect(result).toMatchObject({
+    status: 201,
+    bodyType: 'json',
+    body: { a: [1, 'ü'] },
+    truncated: false,
+    bytes: 14,
+    durationMs: expect.any(Number),
+  });
+  expect((result as { headers: object }).headers).toEqual({
+    'content-type': 'application/json',
+    etag: '"1"',
+    date: expect.any(String),
+  });
 });
 
 test('sends method, headers and body, and a key that is the same on every attempt', async () => {
   const url = await serve((_request, response) => response.end());
   const { task } = recordedTask();
   await run({ url, method: 'POST', headers: { 'X-Api-Key': 'k' }, body: '{"a":1}' }, recordedTask({ id: task.id }));
-  await run({ url, method: 'PUT', headers: { 'Idempotency-Key': 'mine' }, body: 'plain' }, recordedTask({ id: task.id, attempt: 2 }));
-  expect(seen[0]).toMatchObject({ body: '{"a":1}', request: { method: 'POST', headers: { 'x-api-key': 'k', 'content-type': 'application/json', 'idempotency-key': task.id } } });
-  expect(seen[1]).toMatchObject({ body: 'plain', request: { headers: { 'content-type': 'text/plain; charset=utf-8', 'idempotency-key': 'mine' } } });
+  await run(
+    { url, method: 'PUT', headers: { 'Idempotency-Key': 'mine' }, body: 'plain' },
+    recordedTask({ id: task.id, attempt: 2 }),
+  );
+  expect(seen[0]).toMatchObject({
+    body: '{"a":1}',
+    request: {
+      method: 'POST',
+      headers: { 'x-api-key': 'k', 'content-type': 'application/json', 'idempotency-key': task.id },
+    },
+  });
+  expect(seen[1]).toMatchObject({
+    body: 'plain',
+    request: { headers: { 'content-type': 'text/plain; charset=utf-8', 'idempotency-key': 'mine' } },
+  });
 });
 
 test.each([
@@ -50,7 +80,9 @@ test.each([
   [65_537, true],
   [5_000_000, true],
 ])('a body of %i bytes is kept up to 64 KB', async (size, truncated) => {
-  const url = await serve((_request, response) => response.writeHead(200, { 'content-type': 'text/plain' }).end('a'.repeat(size)));
+  const url = await serve((_request, response) =>
+    response.writeHead(200, { 'content-type': 'text/plain' }).end('a'.repeat(size)),
+  );
   const result = (await run({ url })) as { body: string };
   expect(result).toMatchObject({ truncated, bytes: Math.min(size, 65_536) });
   expect(result.body).toHaveLength(Math.min(size, 65_536));
@@ -75,13 +107,20 @@ test('the expected status succeeds whatever it is, and any other fails', async (
 });
 
 test('redirects are followed, or shown when that is not wanted', async () => {
-  const url = await serve((request, response) => (request.url === '/' ? response.writeHead(302, { location: '/there' }).end() : response.end('there')));
+  const url = await serve((request, response) =>
+    request.url === '/' ? response.writeHead(302, { location: '/there' }).end() : response.end('there'),
+  );
   await expect(run({ url })).resolves.toMatchObject({ status: 200, url: `${url}/there`, body: 'there' });
-  await expect(run({ url, followRedirects: false })).resolves.toMatchObject({ status: 302, headers: { location: '/there' } });
+  await expect(run({ url, followRedirects: false })).resolves.toMatchObject({
+    status: 302,
+    headers: { location: '/there' },
+  });
 });
 
 test('a private address is refused for good, a redirect to one as well', async () => {
-  const url = await serve((_request, response) => response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data/' }).end());
+  const url = await serve((_request, response) =>
+    response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data/' }).end(),
+  );
   await expect(run({ url })).rejects.toThrow(PermanentError);
   delete process.env.HTTP_ALLOW_PRIVATE;
   await expect(run({ url })).rejects.toThrow(/only public ones may be called/);
@@ -101,7 +140,11 @@ test.each<[string, object, string]>([
   ['a header with a line break', { headers: { 'x-a': 'b\r\nHost: evil' } }, 'headers'],
   ['a header name with a line break', { headers: { 'x\r\na': 'b' } }, 'headers'],
   ['a header of the connection', { headers: { 'Transfer-Encoding': 'chunked' } }, 'headers'],
-  ['51 headers', { headers: Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`x-${index}`, ''])) }, 'headers'],
+  [
+    '51 headers',
+    { headers: Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`x-${index}`, ''])) },
+    'headers',
+  ],
   ['a GET with a body', { body: 'x' }, 'body'],
   ['a method that tunnels', { method: 'CONNECT' }, 'method'],
   ['another protocol', { url: 'file:///etc/passwd' }, 'url'],

@@ -13,11 +13,23 @@ const rowsBetweenPauses = 500;
 export default defineTask({
   name: 'importCsv',
   title: 'Check a CSV file',
-  description: 'Reads an uploaded CSV file row by row, lists the bad rows by line, and sums up each column. It stores the rows nowhere: it is a check before an import, and an example to build one from.',
+  description:
+    'Reads an uploaded CSV file row by row, lists the bad rows by line, and sums up each column. It stores the rows nowhere: it is a check before an import, and an example to build one from.',
   payload: z.strictObject({
-    file: fileField({ title: 'CSV file', description: 'UTF-8, at most 10 MB; the first row names the columns.', accept: 'text/csv,.csv,.tsv,.txt' }),
-    delimiter: z.enum(['auto', 'comma', 'semicolon', 'tab', 'pipe']).default('auto').meta({ title: 'Delimiter', description: 'auto takes the one that the first row has most often.' }),
-    requiredColumns: z.array(z.string().min(1).max(200)).max(200).default([]).meta({ title: 'Required columns', description: 'A row with one of these empty is bad.' }),
+    file: fileField({
+      title: 'CSV file',
+      description: 'UTF-8, at most 10 MB; the first row names the columns.',
+      accept: 'text/csv,.csv,.tsv,.txt',
+    }),
+    delimiter: z
+      .enum(['auto', 'comma', 'semicolon', 'tab', 'pipe'])
+      .default('auto')
+      .meta({ title: 'Delimiter', description: 'auto takes the one that the first row has most often.' }),
+    requiredColumns: z
+      .array(z.string().min(1).max(200))
+      .max(200)
+      .default([])
+      .meta({ title: 'Required columns', description: 'A row with one of these empty is bad.' }),
   }),
   retry: { attempts: 3, backoff: { type: 'exponential', delay: 2_000, max: 30_000, jitter: true } },
   timeout: 300_000,
@@ -61,13 +73,21 @@ export default defineTask({
 
     task.progress({ done: total, total, message: `${valid} valid, ${bad} bad` });
     if (bad > badRows.length) task.log.warn(`${bad - badRows.length} more bad rows are counted, not listed`);
-    return { rows: valid + bad, valid, bad, badRows, delimiter: used, columns: columns.map((column) => column.result()) };
+    return {
+      rows: valid + bad,
+      valid,
+      bad,
+      badRows,
+      delimiter: used,
+      columns: columns.map((column) => column.result()),
+    };
   },
 });
 
 /** Why a row is bad; null when it is not. */
 function problemOf(fields: string[], names: string[], required: number[]): string | null {
-  if (fields.length !== names.length) return `it has ${fields.length} field${fields.length === 1 ? '' : 's'}, but there are ${names.length} columns`;
+  if (fields.length !== names.length)
+    return `it has ${fields.length} field${fields.length === 1 ? '' : 's'}, but there are ${names.length} columns`;
   const empty = required.filter((index) => (fields[index] ?? '').trim() === '');
   return empty.length === 0 ? null : `${empty.map((index) => `"${names[index]}"`).join(', ')} must not be empty`;
 }

@@ -19,7 +19,9 @@ const run = (payload: object, task = recordedTask().task) => sendMessage.run(sen
 test('the inbox gets the message by default, once over two attempts', async () => {
   const id = await insertRunningTask('sendMessage');
   await expect(run({ message: 'hello' }, recordedTask({ id }).task)).resolves.toEqual({ deliveredTo: 'inbox' });
-  await expect(run({ message: 'hello' }, recordedTask({ id, attempt: 2 }).task)).resolves.toEqual({ deliveredTo: 'inbox' });
+  await expect(run({ message: 'hello' }, recordedTask({ id, attempt: 2 }).task)).resolves.toEqual({
+    deliveredTo: 'inbox',
+  });
   await expect(inboxMessageOf(id)).resolves.toMatchObject({ message: 'hello' });
 });
 
@@ -28,7 +30,9 @@ test('a webhook gets it, and its secret path is in no log', async () => {
   const server = await startTlsServer((_request, response) => response.end());
   try {
     const { task, logs } = recordedTask();
-    await expect(run({ message: 'hello', to: `https://localhost:${server.port}/secret` }, task)).resolves.toMatchObject({ deliveredTo: 'webhook' });
+    await expect(run({ message: 'hello', to: `https://localhost:${server.port}/secret` }, task)).resolves.toMatchObject(
+      { deliveredTo: 'webhook' },
+    );
     expect(JSON.stringify(logs)).not.toContain('secret');
   } finally {
     await server.close();
@@ -37,9 +41,18 @@ test('a webhook gets it, and its secret path is in no log', async () => {
 });
 
 test('an address goes by e-mail, which says what is missing', async () => {
-  await expect(run({ message: 'hello', to: 'ada@example.org' })).rejects.toMatchObject({ name: 'PermanentError', message: expect.stringContaining('SMTP_URL is not set') });
+  await expect(run({ message: 'hello', to: 'ada@example.org' })).rejects.toMatchObject({
+    name: 'PermanentError',
+    message: expect.stringContaining('SMTP_URL is not set'),
+  });
 });
 
-test.each([{ message: '' }, { message: 'x'.repeat(4001) }, { message: 'x', to: 'nobody' }, { message: 'x', cc: 'a@b.de' }, {}])('%j is refused', (payload) => {
+test.each([
+  { message: '' },
+  { message: 'x'.repeat(4001) },
+  { message: 'x', to: 'nobody' },
+  { message: 'x', cc: 'a@b.de' },
+  {},
+])('%j is refused', (payload) => {
   expect(sendMessage.payload.safeParse(payload).success).toBe(false);
 });

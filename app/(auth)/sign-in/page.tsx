@@ -25,7 +25,9 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
         <div className="rounded-xl border bg-card p-6 shadow-float">
           <SignInForm next={next} />
         </div>
-        <p className="mt-4 text-center text-xs text-muted-foreground">No account? An admin of this Taskdeck adds members.</p>
+        <p className="mt-4 text-center text-xs text-muted-foreground">
+          No account? An admin of this Taskdeck adds members.
+        </p>
       </div>
     </main>
   );

@@ -11,7 +11,9 @@ export const POST = handle({ role: 'operator', route: '/api/files' }, async ({ a
   const form = await readForm(request, maxFileBytes + formBytes);
   const file = form.get('file');
   if (!(file instanceof File) || [...form.keys()].length !== 1) {
-    throw new TaskdeckError('invalid', 'The form must hold one file.', { fields: [{ pointer: '/file', message: 'must be one file, and the only field' }] });
+    throw new TaskdeckError('invalid', 'The form must hold one file.', {
+      fields: [{ pointer: '/file', message: 'must be one file, and the only field' }],
+    });
   }
   const content = Buffer.from(await file.arrayBuffer());
   const info = await saveFile({ actorRef: actorRef(actor), name: file.name, mediaType: file.type, content });

@@ -8,7 +8,9 @@ import { handle } from '../handle.ts';
 /** Prometheus, by its own token: it may read the metrics and call nothing else. */
 function prometheus(token: string): Actor | null {
   const expected = config().TASKDECK_METRICS_TOKEN;
-  return expected && sameSecret(token, expected) ? { kind: 'key', id: 'metrics', name: 'TASKDECK_METRICS_TOKEN', role: 'admin' } : null;
+  return expected && sameSecret(token, expected)
+    ? { kind: 'key', id: 'metrics', name: 'TASKDECK_METRICS_TOKEN', role: 'admin' }
+    : null;
 }
 
 export const GET = handle({ role: 'admin', route: '/api/metrics', bearer: prometheus }, async () => {

@@ -4,7 +4,10 @@ import { z } from 'zod';
 
 /** A list's query as it stands in the URL: `state` holds one or more states, with commas between. */
 const querySchema = z.strictObject({
-  state: z.string().transform((states) => states.split(',')).optional(),
+  state: z
+    .string()
+    .transform((states) => states.split(','))
+    .optional(),
   definition: z.string().optional(),
   queue: z.string().optional(),
   cursor: z.string().optional(),

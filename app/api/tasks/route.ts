@@ -21,6 +21,9 @@ export const POST = handle({ role: 'operator', route: '/api/tasks' }, async ({ a
   const { id, state, duplicate } = await submit(actor, input, { idempotencyKey });
   return Response.json(
     { id, state },
-    { status: 202, headers: { location: `/api/tasks/${id}`, ...(duplicate ? { 'idempotency-replayed': 'true' } : {}) } },
+    {
+      status: 202,
+      headers: { location: `/api/tasks/${id}`, ...(duplicate ? { 'idempotency-replayed': 'true' } : {}) },
+    },
   );
 });

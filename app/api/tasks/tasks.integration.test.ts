@@ -24,7 +24,15 @@ beforeAll(async () => {
   await useTestEngine('redis');
   operator = await program('operator');
   await publishDefinitions([
-    defineTask({ name: 'say', title: 'Say', payload: z.strictObject({ message: z.string().min(1).max(10), more: z.record(z.string(), z.string()).optional() }), run: async () => undefined }),
+    defineTask({
+      name: 'say',
+      title: 'Say',
+      payload: z.strictObject({
+        message: z.string().min(1).max(10),
+        more: z.record(z.string(), z.string()).optional(),
+      }),
+      run: async () => undefined,
+    }),
   ]);
 });
 afterAll(async () => {
@@ -32,9 +40,11 @@ afterAll(async () => {
   await database.drop();
 });
 
-const post = (json: unknown, headers: Record<string, string> = {}) => read(call(submit, '/api/tasks', { method: 'POST', caller: operator, json, headers }));
+const post = (json: unknown, headers: Record<string, string> = {}) =>
+  read(call(submit, '/api/tasks', { method: 'POST', caller: operator, json, headers }));
 const get = (query: string) => read(call(list, `/api/tasks${query}`, { caller: operator }));
-const idOf = async (answer: Promise<{ body: Record<string, unknown> }>): Promise<string> => String((await answer).body.id);
+const idOf = async (answer: Promise<{ body: Record<string, unknown> }>): Promise<string> =>
+  String((await answer).body.id);
 
 test('202 with id and state, once the task stands in Postgres', async () => {
   const { status, headers, body } = await post(task);
@@ -46,7 +56,9 @@ test('202 with id and state, once the task stands in Postgres', async () => {
 });
 
 test('a person submits from the page', async () => {
-  const answer = await read(call(submit, '/api/tasks', { method: 'POST', caller: await person(database, 'operator'), json: task }));
+  const answer = await read(
+    call(submit, '/api/tasks', { method: 'POST', caller: await person(database, 'operator'), json: task }),
+  );
   expect(answer.status).toBe(202);
 });
 
@@ -79,16 +91,51 @@ test('503 with Retry-After while Postgres is away, and nothing about where it is
 
 describe('refused', () => {
   test.each<[string, unknown, number, unknown[]]>([
-    ['an unknown type', { definition: 'nope', payload: {} }, 404, [{ pointer: '/definition', message: expect.any(String) }]],
+    [
+      'an unknown type',
+      { definition: 'nope', payload: {} },
+      404,
+      [{ pointer: '/definition', message: expect.any(String) }],
+    ],
     ['an unknown queue', { ...task, queue: 'nope' }, 422, [{ pointer: '/queue', message: expect.any(String) }]],
-    ['a payload that does not fit', { ...task, payload: { message: '', extra: 1 } }, 422, expect.arrayContaining([expect.objectContaining({ pointer: '/payload/message' })]) as unknown as unknown[]],
+    [
+      'a payload that does not fit',
+      { ...task, payload: { message: '', extra: 1 } },
+      422,
+      expect.arrayContaining([expect.objectContaining({ pointer: '/payload/message' })]) as unknown as unknown[],
+    ],
     ['no type', { payload: {} }, 422, [{ pointer: '/definition', message: expect.any(String) }]],
-    ['an unknown field', { ...task, state: 'completed' }, 422, [{ pointer: '/state', message: 'is not a known field' }]],
-    ['somebody else as the submitter', { ...task, submittedBy: 'user:1' }, 422, [{ pointer: '/submittedBy', message: 'is not a known field' }]],
+    [
+      'an unknown field',
+      { ...task, state: 'completed' },
+      422,
+      [{ pointer: '/state', message: 'is not a known field' }],
+    ],
+    [
+      'somebody else as the submitter',
+      { ...task, submittedBy: 'user:1' },
+      422,
+      [{ pointer: '/submittedBy', message: 'is not a known field' }],
+    ],
     ['a priority out of range', { ...task, priority: 101 }, 422, [expect.objectContaining({ pointer: '/priority' })]],
-    ['two times', { ...task, delayMs: 1, runAt: '2030-01-01T00:00:00Z' }, 422, [expect.objectContaining({ pointer: '/runAt' })]],
-    ['a text with NUL', { ...task, payload: { message: 'a\u0000' } }, 422, [{ pointer: '/payload/message', message: 'holds a NUL character' }]],
-    ['half a character', { ...task, payload: { message: '\ud800' } }, 422, [{ pointer: '/payload/message', message: 'holds half of a surrogate pair' }]],
+    [
+      'two times',
+      { ...task, delayMs: 1, runAt: '2030-01-01T00:00:00Z' },
+      422,
+      [expect.objectContaining({ pointer: '/runAt' })],
+    ],
+    [
+      'a text with NUL',
+      { ...task, payload: { message: 'a\u0000' } },
+      422,
+      [{ pointer: '/payload/message', message: 'holds a NUL character' }],
+    ],
+    [
+      'half a character',
+      { ...task, payload: { message: '\ud800' } },
+      422,
+      [{ pointer: '/payload/message', message: 'holds half of a surrogate pair' }],
+    ],
     ['a list', [task], 422, [{ pointer: '', message: expect.any(String) }]],
   ])('%s', async (_, json, status, errors) => {
     const answer = await post(json);
@@ -102,17 +149,42 @@ describe('refused', () => {
     ['{"__proto__":{"definition":"say"}}', 422, '/__proto__'],
     ['{"definition":"say"', 400, ''],
   ])('%s', async (body, status, pointer) => {
-    const answer = await read(call(submit, '/api/tasks', { method: 'POST', caller: operator, body, headers: { 'content-type': 'application/json' } }));
+    const answer = await read(
+      call(submit, '/api/tasks', {
+        method: 'POST',
+        caller: operator,
+        body,
+        headers: { 'content-type': 'application/json' },
+      }),
+    );
     expect(answer).toMatchObject({ status, body: { errors: [expect.objectContaining({ pointer })] } });
   });
 
   test('a body above 256 KB, before it is parsed', async () => {
     const body = `{"definition":${' '.repeat(256 * 1024)}`;
-    expect(await read(call(submit, '/api/tasks', { method: 'POST', caller: operator, body, headers: { 'content-type': 'application/json' } }))).toMatchObject({ status: 413, body: { code: 'too_large' } });
+    expect(
+      await read(
+        call(submit, '/api/tasks', {
+          method: 'POST',
+          caller: operator,
+          body,
+          headers: { 'content-type': 'application/json' },
+        }),
+      ),
+    ).toMatchObject({ status: 413, body: { code: 'too_large' } });
   });
 
   test('a body that is not JSON', async () => {
-    expect(await read(call(submit, '/api/tasks', { method: 'POST', caller: operator, body: 'definition=say', headers: { 'content-type': 'text/plain' } }))).toMatchObject({ status: 415 });
+    expect(
+      await read(
+        call(submit, '/api/tasks', {
+          method: 'POST',
+          caller: operator,
+          body: 'definition=say',
+          headers: { 'content-type': 'text/plain' },
+        }),
+      ),
+    ).toMatchObject({ status: 415 });
   });
 
   test('none of these left a task', async () => {
@@ -139,7 +211,10 @@ describe('Idempotency-Key', () => {
 
   test('another body is a conflict', async () => {
     await withKey('other-1');
-    expect(await withKey('other-1', { ...task, payload: { message: 'other' } })).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    expect(await withKey('other-1', { ...task, payload: { message: 'other' } })).toMatchObject({
+      status: 409,
+      body: { code: 'conflict' },
+    });
   });
 
   test('many at once make one task', async () => {
@@ -154,7 +229,10 @@ describe('Idempotency-Key', () => {
   });
 
   test.each(['', 'x'.repeat(256), 'has space', 'é'])('%j is refused', async (key) => {
-    expect(await withKey(key)).toMatchObject({ status: 422, body: { errors: expect.arrayContaining([expect.objectContaining({ pointer: '/Idempotency-Key' })]) } });
+    expect(await withKey(key)).toMatchObject({
+      status: 422,
+      body: { errors: expect.arrayContaining([expect.objectContaining({ pointer: '/Idempotency-Key' })]) },
+    });
   });
 });
 
@@ -174,7 +252,7 @@ test.each([
   ['?limit=201', '/limit'],
   ['?limit=ten', '/limit'],
   ['?cursor=1', '/cursor'],
-  ["?order=id;drop", '/order'],
+  ['?order=id;drop', '/order'],
   ['?__proto__=x', '/__proto__'],
   ['?definition=a%00b', '/definition'],
   ['?limit=1&limit=2', '/limit'],
@@ -184,11 +262,15 @@ test.each([
 
 describe('one task', () => {
   const one = (id: string) => read(call(detail, `/api/tasks/${id}`, { caller: operator, params: { id } }));
-  const control = (verb: typeof cancel, id: string) => read(call(verb, `/api/tasks/${id}/x`, { method: 'POST', caller: operator, params: { id } }));
+  const control = (verb: typeof cancel, id: string) =>
+    read(call(verb, `/api/tasks/${id}/x`, { method: 'POST', caller: operator, params: { id } }));
 
   test('shows all of it', async () => {
     const id = await idOf(post(task));
-    expect(await one(id)).toMatchObject({ status: 200, body: { id, payload: { message: 'hello' }, attempts: [], inboxMessage: null, version: expect.any(Number) } });
+    expect(await one(id)).toMatchObject({
+      status: 200,
+      body: { id, payload: { message: 'hello' }, attempts: [], inboxMessage: null, version: expect.any(Number) },
+    });
   });
 
   test('is cancelled, sent again and cancelled anew, and each only when it can be', async () => {
@@ -208,7 +290,8 @@ describe('one task', () => {
 
   test('its log comes in pages', async () => {
     const id = await idOf(post(task));
-    const page = (query: string) => read(call(logs, `/api/tasks/${id}/logs${query}`, { caller: operator, params: { id } }));
+    const page = (query: string) =>
+      read(call(logs, `/api/tasks/${id}/logs${query}`, { caller: operator, params: { id } }));
     expect(await page('')).toMatchObject({ status: 200, body: { lines: [], next: null } });
     await database.sql`insert into task_logs (task_id, seq, attempt, at, level, message) select ${id}, n, 1, now(), 'info', 'line ' || n from generate_series(1, 3) n`;
     expect((await page('?limit=2')).body).toMatchObject({ lines: [{ seq: 1 }, { seq: 2 }], next: 2 });

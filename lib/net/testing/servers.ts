@@ -34,7 +34,8 @@ export type TestServer = { port: number; close(): Promise<void> };
 export const startServer = (listener: RequestListener): Promise<TestServer> => start(createServer(listener));
 
 /** Real HTTPS on loopback, with `testCertificate`. */
-export const startTlsServer = (listener: RequestListener): Promise<TestServer> => start(createTlsServer({ key: testKey, cert: testCertificate }, listener));
+export const startTlsServer = (listener: RequestListener): Promise<TestServer> =>
+  start(createTlsServer({ key: testKey, cert: testCertificate }, listener));
 
 async function start(server: Server): Promise<TestServer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 /** Any origin may call: keys and tokens travel in headers, never in cookies. */
 export const CORS = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'content-encoding, content-location, content-range, content-type, date, location, server, transfer-encoding, range-unit',
+  'access-control-expose-headers':
+    'content-encoding, content-location, content-range, content-type, date, location, server, transfer-encoding, range-unit',
 };
 
 /** True for the question that a browser asks before a call from another origin. */
@@ -30,5 +31,7 @@ export function answer(response: ServerResponse, status: number, body?: unknown)
     response.writeHead(status, CORS).end();
     return;
   }
-  response.writeHead(status, { ...CORS, 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }).end(JSON.stringify(body));
+  response
+    .writeHead(status, { ...CORS, 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
+    .end(JSON.stringify(body));
 }

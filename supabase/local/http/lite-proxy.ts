@@ -10,7 +10,16 @@ import { CORS } from './answer.ts';
 import { readBody } from './body.ts';
 
 /** Belong to one connection, or are set by the receiver of the body. */
-const NOT_PASSED_ON = ['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer', 'expect', 'content-length'];
+const NOT_PASSED_ON = [
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+  'te',
+  'trailer',
+  'expect',
+  'content-length',
+];
 
 type LiteProxyOptions = { app: App; identities: Identities; keys: IdentityKeys; bodyBytes: number };
 
@@ -18,20 +27,29 @@ type LiteProxyOptions = { app: App; identities: Identities; keys: IdentityKeys; 
  * Hands a request of /auth/v1 or /rest/v1 to lite and its answer back.
  * @throws BodyTooLarge, or whatever lite throws
  */
-export async function serveByLite(options: LiteProxyOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function serveByLite(
+  options: LiteProxyOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const method = request.method ?? 'GET';
   const body = await readBody(request, options.bodyBytes);
   const headers = new Headers(
     Object.entries(request.headers).flatMap(([name, value]) =>
-      value === undefined || NOT_PASSED_ON.includes(name) ? [] : [[name, Array.isArray(value) ? value.join(', ') : value] as [string, string]],
+      value === undefined || NOT_PASSED_ON.includes(name)
+        ? []
+        : [[name, Array.isArray(value) ? value.join(', ') : value] as [string, string]],
     ),
   );
   await translateRoleKey(headers, options);
   const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
   const hasBody = method !== 'GET' && method !== 'HEAD' && body.length > 0;
-  const answered = await options.app.fetch(new Request(url, { method, headers, ...(hasBody ? { body: new Uint8Array(body) } : {}) }), {
-    peerAddress: request.socket.remoteAddress ?? null,
-  });
+  const answered = await options.app.fetch(
+    new Request(url, { method, headers, ...(hasBody ? { body: new Uint8Array(body) } : {}) }),
+    {
+      peerAddress: request.socket.remoteAddress ?? null,
+    },
+  );
   response.writeHead(answered.status, { ...Object.fromEntries(answered.headers), ...CORS });
   if (!answered.body) {
     response.end();

@@ -16,7 +16,14 @@ const SINGLE_PATH = /^\/realtime\/v1\/api\/broadcast\/([^/]+)\/events\/([^/]+)$/
 
 const batchSchema = z.object({
   messages: z
-    .array(z.object({ topic: z.string().min(1), event: z.string().min(1), payload: z.record(z.string(), z.unknown()), private: z.boolean().default(false) }))
+    .array(
+      z.object({
+        topic: z.string().min(1),
+        event: z.string().min(1),
+        payload: z.record(z.string(), z.unknown()),
+        private: z.boolean().default(false),
+      }),
+    )
     .min(1)
     .max(1000),
 });
@@ -50,7 +57,8 @@ export class RestBroadcast {
     if (messages.some(({ content }) => content.payload.length > this.#services.limits.payloadBytes)) {
       return answer(response, 422, { message: 'Payload size exceeds the limit' });
     }
-    if (!this.#rate.take(request.socket.remoteAddress ?? '', messages.length)) return answer(response, 429, { message: 'Too many requests' });
+    if (!this.#rate.take(request.socket.remoteAddress ?? '', messages.length))
+      return answer(response, 429, { message: 'Too many requests' });
     const refused = await this.#publish(messages, identity);
     // In a batch, what may not be sent is dropped silently, as on Supabase.
     if (single && refused > 0) return answer(response, 403, { message: 'Unauthorized' });
@@ -89,7 +97,8 @@ export class RestBroadcast {
 function readBatch(body: Buffer): Message[] | string {
   const json = parseJson(body);
   const parsed = batchSchema.safeParse(json);
-  if (!parsed.success) return parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+  if (!parsed.success)
+    return parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
   return parsed.data.messages.map(({ topic, event, payload, private: isPrivate }) => ({
     topic,
     isPrivate,
@@ -103,7 +112,13 @@ function readSingle(match: RegExpExecArray, url: URL, request: IncomingMessage, 
   const isBinary = (request.headers['content-type'] ?? '').startsWith('application/octet-stream');
   if (!isBinary && parseJson(body) === undefined) return 'the body must be JSON';
   const isPrivate = url.searchParams.get('private') === 'true';
-  return [{ topic, isPrivate, content: { topic: TOPIC_PREFIX + topic, event, payload: body, encoding: isBinary ? 'binary' : 'json' } }];
+  return [
+    {
+      topic,
+      isPrivate,
+      content: { topic: TOPIC_PREFIX + topic, event, payload: body, encoding: isBinary ? 'binary' : 'json' },
+    },
+  ];
 }
 
 /** '' when the text is not percent-encoding. */

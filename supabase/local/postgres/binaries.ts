@@ -32,7 +32,10 @@ export function findBinaries(projectRoot: string = process.cwd()): PostgresBinar
     postgres: join(root, 'native', 'bin', `postgres${suffix}`),
   };
   if (!existsSync(binaries.initdb) || !existsSync(binaries.postgres)) {
-    throw new LocalStackError(`${packageName} holds no Postgres programs`, 'Delete node_modules and run npm install again.');
+    throw new LocalStackError(
+      `${packageName} holds no Postgres programs`,
+      'Delete node_modules and run npm install again.',
+    );
   }
   restoreSymlinks(root);
   makeExecutable(binaries.initdb);

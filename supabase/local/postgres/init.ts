@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { LocalStackError } from '../errors.ts';
@@ -11,7 +20,13 @@ import { diskFull } from './failures.ts';
 
 export const SUPERUSER = 'supabase_admin';
 
-type InitOptions = { dataDir: string; adminPassword: string; durable: boolean; binaries: PostgresBinaries; runAs: RunAs };
+type InitOptions = {
+  dataDir: string;
+  adminPassword: string;
+  durable: boolean;
+  binaries: PostgresBinaries;
+  runAs: RunAs;
+};
 
 /**
  * Makes the cluster on the first start and checks it on later ones. It is built beside the data folder and moved there
@@ -80,10 +95,24 @@ function runInitdb({ binaries, runAs, durable }: InitOptions, dataDir: string, p
   let output = '';
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
   return new Promise((resolve, reject) => {
-    child.on('error', (cause) => reject(new LocalStackError(`Cannot run ${binaries.initdb}: ${cause.message}`, 'Delete node_modules and run npm install again.', { cause })));
+    child.on('error', (cause) =>
+      reject(
+        new LocalStackError(
+          `Cannot run ${binaries.initdb}: ${cause.message}`,
+          'Delete node_modules and run npm install again.',
+          { cause },
+        ),
+      ),
+    );
     child.on('close', (code) => {
       if (code === 0) return resolve();
-      reject(diskFull(output, dataDir) ?? new LocalStackError(`initdb failed: ${output.trim().split('\n').at(-1)}`, `Check that ${dataDir} can be written.`));
+      reject(
+        diskFull(output, dataDir) ??
+          new LocalStackError(
+            `initdb failed: ${output.trim().split('\n').at(-1)}`,
+            `Check that ${dataDir} can be written.`,
+          ),
+      );
     });
   });
 }
@@ -93,11 +122,16 @@ function moveIntoPlace(from: string, to: string): void {
     rmSync(to, { recursive: true, force: true });
     renameSync(from, to);
   } catch (cause) {
-    throw new LocalStackError(`Cannot create ${to}: ${String(cause)}`, 'If it is a mount point, use a folder inside it.', { cause });
+    throw new LocalStackError(
+      `Cannot create ${to}: ${String(cause)}`,
+      'If it is a mount point, use a folder inside it.',
+      { cause },
+    );
   }
 }
 
-function giveTo({ owner }: RunAs, ...paths: string[]): void {
+/** Makes the server's user the owner of these files, where that is another user. */
+export function giveTo({ owner }: RunAs, ...paths: string[]): void {
   if (owner === null) return;
   for (const path of paths) chownSync(path, owner.uid, owner.gid);
 }

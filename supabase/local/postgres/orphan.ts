@@ -38,14 +38,21 @@ export async function clearOrphan(dataDir: string): Promise<void> {
 
 /** Fast shutdown, then immediate shutdown, which Postgres recovers from at its next start. */
 async function stopServer(pid: number, dataDir: string): Promise<void> {
-  for (const [signal, patienceMs] of [['SIGINT', FAST_SHUTDOWN_MS], ['SIGQUIT', IMMEDIATE_SHUTDOWN_MS]] as const) {
+  for (const [signal, patienceMs] of [
+    ['SIGINT', FAST_SHUTDOWN_MS],
+    ['SIGQUIT', IMMEDIATE_SHUTDOWN_MS],
+  ] as const) {
     try {
       process.kill(pid, signal);
     } catch (cause) {
       if (!isAlive(pid)) return;
-      throw new LocalStackError(`Postgres (process ${pid}) still runs on ${dataDir} and may not be stopped`, `Stop it: kill -INT ${pid}`, { cause });
+      throw new LocalStackError(
+        `Postgres (process ${pid}) still runs on ${dataDir} and may not be stopped`,
+        `Stop it: kill -INT ${pid}`,
+        { cause },
+      );
     }
-    for (const end = Date.now() + patienceMs; Date.now() < end; ) {
+    for (const end = Date.now() + patienceMs; Date.now() < end;) {
       if (!isAlive(pid)) return;
       await delay(50);
     }

@@ -76,10 +76,21 @@ function findBlockedFolder(path: string, user: User): string | null {
   }
 }
 
-/** DAC_OVERRIDE and not DAC_READ_SEARCH: containers have the first by default and not the second. */
+/**
+ * setpriv (util-linux) with one capability. DAC_OVERRIDE and not DAC_READ_SEARCH: containers have the first by default
+ * and not the second. NO_SETUID_FIXUP because initdb and postgres ask access(2), which else ignores capabilities.
+ */
 function capabilityPrefix(user: User): { file: string; args: string[] } {
   return {
     file: 'setpriv',
-    args: [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override', '--'],
+    args: [
+      `--reuid=${user.uid}`,
+      `--regid=${user.gid}`,
+      '--clear-groups',
+      '--inh-caps=+dac_override',
+      '--ambient-caps=+dac_override',
+      '--securebits=+no_setuid_fixup',
+      '--',
+    ],
   };
 }

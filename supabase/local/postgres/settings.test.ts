@@ -1,8 +1,13 @@
 import { renderSettings, serverSettings } from './settings.ts';
 
 test('a durable server flushes each commit', () => {
-  expect(serverSettings({ host: '127.0.0.1', port: 1, durable: true })).toMatchObject({
-    fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on', wal_level: 'logical', listen_addresses: '127.0.0.1', unix_socket_directories: '',
+  expect(serverSettings({ host: '127.0.0.1', port: 1, durable: true, starting: false })).toMatchObject({
+    fsync: 'on',
+    synchronous_commit: 'on',
+    full_page_writes: 'on',
+    wal_level: 'logical',
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
   });
 });
 

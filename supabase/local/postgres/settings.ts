@@ -1,5 +1,5 @@
 /** What decides the server's configuration file. */
-export type ServerSettings = { host: string; port: number; durable: boolean };
+export type ServerSettings = { host: string; port: number; durable: boolean; starting: boolean };
 
 /** The file in the data folder that is written anew at each start. */
 export const GENERATED_CONF = 'taskdeck.conf';
@@ -8,7 +8,7 @@ export const GENERATED_CONF = 'taskdeck.conf';
  * The settings of the embedded server, written to `taskdeck.conf` in the data folder at each start.
  * To change one on a single machine, add it to `postgresql.conf` beside that file: what stands there wins.
  */
-export function serverSettings({ host, port, durable }: ServerSettings): Record<string, string> {
+export function serverSettings({ host, port, durable, starting }: ServerSettings): Record<string, string> {
   return {
     // Reached by this machine only, by TCP only: a Unix socket's path may exceed 107 bytes.
     listen_addresses: host,
@@ -21,6 +21,9 @@ export function serverSettings({ host, port, durable }: ServerSettings): Record<
     // Also for tests: replication sends only what is flushed, and without this that happens each 200 ms.
     synchronous_commit: 'on',
     full_page_writes: onOff(durable),
+
+    // A start that crashes (a full disk) ends and is explained; later a crashed backend must not end the server.
+    restart_after_crash: onOff(!starting),
 
     // The gateway reads realtime.messages through a logical slot.
     wal_level: 'logical',
@@ -68,7 +71,11 @@ export function serverSettings({ host, port, durable }: ServerSettings): Record<
 /** The text of `taskdeck.conf`. */
 export function renderSettings(settings: Record<string, string>): string {
   const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value.replaceAll("'", "''")}'`);
-  return ['# Written at each start from supabase/local/postgres/settings.ts. Your own settings belong in postgresql.conf.', ...lines, ''].join('\n');
+  return [
+    '# Written at each start from supabase/local/postgres/settings.ts. Your own settings belong in postgresql.conf.',
+    ...lines,
+    '',
+  ].join('\n');
 }
 
 /** The text of `postgresql.conf`, written once when the data folder is made. */

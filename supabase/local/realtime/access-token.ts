@@ -26,6 +26,7 @@ export async function handleAccessToken(socket: RealtimeSocket, channel: Channel
     if (!isCurrent()) return;
     if (error instanceof IdentityError) return socket.shutDown(channel, error.message);
     log('warn', 'the database did not answer a new token', { topic: channel.topic, error: String(error) });
-    socket.shutDown(channel, 'Realtime was unable to connect to the project database');
+    // Not phx_close, after which the client would not come back.
+    socket.failChannel(channel);
   }
 }

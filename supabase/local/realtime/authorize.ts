@@ -56,14 +56,21 @@ export function createAuthorizer(sql: postgres.Sql, onPolicyError: (error: unkno
       }),
     mayWrite: (topic, identity) =>
       probe(async (tx) => {
-        await Promise.all([assume(tx, topic, identity), tx`insert into realtime.messages (topic, extension) values (${topic}, 'broadcast')`]);
+        await Promise.all([
+          assume(tx, topic, identity),
+          tx`insert into realtime.messages (topic, extension) values (${topic}, 'broadcast')`,
+        ]);
         return true;
       }),
   };
 }
 
 /** The six settings that policies and auth.uid() read, for the rest of the transaction. */
-function assume(tx: postgres.TransactionSql, topic: string, { role, sub, claims }: Identity): postgres.PendingQuery<postgres.Row[]> {
+function assume(
+  tx: postgres.TransactionSql,
+  topic: string,
+  { role, sub, claims }: Identity,
+): postgres.PendingQuery<postgres.Row[]> {
   return tx`select
     set_config('realtime.topic', ${topic}, true),
     set_config('request.jwt.claims', ${JSON.stringify(claims)}, true),

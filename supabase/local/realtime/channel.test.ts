@@ -4,13 +4,23 @@ import { Broadcast, Hub } from './hub.ts';
 const identity = { role: 'anon' as const, sub: '', claims: {}, expiresAt: null, token: '' };
 
 function message(id: string, text = id): Broadcast {
-  return new Broadcast({ topic: 'realtime:room', event: text, payload: Buffer.from('{}'), encoding: 'json', meta: { id } });
+  return new Broadcast({
+    topic: 'realtime:room',
+    event: text,
+    payload: Buffer.from('{}'),
+    encoding: 'json',
+    meta: { id },
+  });
 }
 
 function openChannel(): { channel: Channel; sent: string[] } {
   const sent: string[] = [];
   const owner = { send: (broadcast: Broadcast) => void sent.push(broadcast.content.event), onExpired: () => {} };
-  const channel = new Channel({ topic: 'realtime:room', joinRef: '1', isPrivate: true, ack: false, self: false }, identity, owner);
+  const channel = new Channel(
+    { topic: 'realtime:room', joinRef: '1', isPrivate: true, ack: false, self: false },
+    identity,
+    owner,
+  );
   return { channel, sent };
 }
 

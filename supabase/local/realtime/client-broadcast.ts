@@ -27,10 +27,12 @@ export async function handleBroadcast(socket: RealtimeSocket, channel: Channel, 
 /** Asked once for each token. Frames that wait for the same answer go on in the order in which they came. */
 function mayWrite(socket: RealtimeSocket, channel: Channel): Promise<boolean> {
   const { authorizer, log } = socket.services;
-  channel.mayWrite ??= authorizer.mayWrite(channel.topic.slice(TOPIC_PREFIX.length), channel.identity).catch((error: unknown) => {
-    log('warn', 'the database did not answer a send', { topic: channel.topic, error: String(error) });
-    channel.mayWrite = null;
-    return false;
-  });
+  channel.mayWrite ??= authorizer
+    .mayWrite(channel.topic.slice(TOPIC_PREFIX.length), channel.identity)
+    .catch((error: unknown) => {
+      log('warn', 'the database did not answer a send', { topic: channel.topic, error: String(error) });
+      channel.mayWrite = null;
+      return false;
+    });
   return channel.mayWrite;
 }

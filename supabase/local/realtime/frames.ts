@@ -30,7 +30,15 @@ export function decodeText(text: string, version: Version): ClientFrame {
   const { event, payload } = asRecord(fields.payload);
   if (typeof event !== 'string') throw new FrameError('a broadcast needs an event');
   const { joinRef, ref, topic } = fields;
-  return { kind: 'broadcast', joinRef, ref, topic, event, payload: Buffer.from(JSON.stringify(payload ?? {})), encoding: 'json' };
+  return {
+    kind: 'broadcast',
+    joinRef,
+    ref,
+    topic,
+    event,
+    payload: Buffer.from(JSON.stringify(payload ?? {})),
+    encoding: 'json',
+  };
 }
 
 /**
@@ -80,7 +88,8 @@ export type BroadcastContent = {
 
 /** The frame of a broadcast for one version, or null where that version cannot carry it (bytes on 1.0.0). */
 export function encodeBroadcast(version: Version, content: BroadcastContent): string | Buffer | null {
-  if (version === '2.0.0') return encodeKind4(content) ?? (content.encoding === 'json' ? encodeBroadcastText(version, content) : null);
+  if (version === '2.0.0')
+    return encodeKind4(content) ?? (content.encoding === 'json' ? encodeBroadcastText(version, content) : null);
   return content.encoding === 'json' ? encodeBroadcastText(version, content) : null;
 }
 

@@ -6,7 +6,13 @@ const ROLES = ['anon', 'authenticated', 'service_role'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Who speaks: the database role and claims that RLS sees. `expiresAt` in epoch milliseconds, null for an API key. */
-export type Identity = { role: Role; sub: string; claims: Record<string, unknown>; expiresAt: number | null; token: string };
+export type Identity = {
+  role: Role;
+  sub: string;
+  claims: Record<string, unknown>;
+  expiresAt: number | null;
+  token: string;
+};
 
 /** A token or key that is refused. `code` is Realtime's name for the cause. */
 export class IdentityError extends Error {
@@ -70,7 +76,8 @@ async function verify(token: string, secret: Uint8Array): Promise<Record<string,
       const seconds = Math.max(0, Math.floor(Date.now() / 1000 - Number(error.payload.exp)));
       throw new IdentityError('InvalidJWTToken', `Token has expired ${seconds} seconds ago`);
     }
-    if (error instanceof errors.JWSSignatureVerificationFailed) throw new IdentityError('JwtSignatureError', 'Failed to validate JWT signature');
+    if (error instanceof errors.JWSSignatureVerificationFailed)
+      throw new IdentityError('JwtSignatureError', 'Failed to validate JWT signature');
     throw new IdentityError('MalformedJWT', 'The token provided is not a valid JWT');
   }
 }

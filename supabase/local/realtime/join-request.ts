@@ -18,20 +18,29 @@ export type JoinRequest = {
 
 const flag = z.boolean().catch(false);
 
-const schema = z.object({
-  access_token: z.string().nullish().catch(null),
-  user_token: z.string().nullish().catch(null),
-  config: z
-    .object({
-      private: flag,
-      broadcast: z.object({ ack: flag, self: flag, replication_ready: flag, replay: z.unknown() }).partial().catch({}),
-      postgres_changes: z.array(z.unknown()).catch([]),
-    })
-    .partial()
-    .catch({}),
-}).partial().catch({});
+const schema = z
+  .object({
+    access_token: z.string().nullish().catch(null),
+    user_token: z.string().nullish().catch(null),
+    config: z
+      .object({
+        private: flag,
+        broadcast: z
+          .object({ ack: flag, self: flag, replication_ready: flag, replay: z.unknown() })
+          .partial()
+          .catch({}),
+        postgres_changes: z.array(z.unknown()).catch([]),
+      })
+      .partial()
+      .catch({}),
+  })
+  .partial()
+  .catch({});
 
-const replaySchema = z.object({ since: z.int().nonnegative(), limit: z.int().min(1).max(MAX_REPLAY).default(MAX_REPLAY) });
+const replaySchema = z.object({
+  since: z.int().nonnegative(),
+  limit: z.int().min(1).max(MAX_REPLAY).default(MAX_REPLAY),
+});
 
 /** Reads the payload of phx_join. Never throws: an unreadable payload is a public channel without options. */
 export function parseJoin(payload: unknown): JoinRequest {

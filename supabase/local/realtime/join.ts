@@ -30,12 +30,17 @@ export async function handleJoin(socket: RealtimeSocket, frame: ReplyAddress & {
   const earlier = socket.channels.get(frame.topic);
   if (earlier) socket.closeChannel(earlier);
   if (!isTopic(frame.topic)) return socket.replyLate(frame, 'TopicNameRequired: You must provide a topic name');
-  if (socket.channels.size >= limits.channelsPerSocket) return socket.replyLate(frame, 'ChannelRateLimitReached: Too many channels');
+  if (socket.channels.size >= limits.channelsPerSocket)
+    return socket.replyLate(frame, 'ChannelRateLimitReached: Too many channels');
 
   const request = parseJoin(frame.payload);
   const { isPrivate, ack, self } = request;
   // The place is taken before the first await, so that the limits count joins that are under way.
-  const channel = new Channel({ topic: frame.topic, joinRef: frame.joinRef ?? frame.ref ?? '', isPrivate, ack, self }, socket.identity, socket);
+  const channel = new Channel(
+    { topic: frame.topic, joinRef: frame.joinRef ?? frame.ref ?? '', isPrivate, ack, self },
+    socket.identity,
+    socket,
+  );
   socket.channels.set(frame.topic, channel);
   const isCurrent = (): boolean => socket.channels.get(frame.topic) === channel;
   try {
@@ -69,11 +74,18 @@ async function identify(socket: RealtimeSocket, { accessToken }: JoinRequest): P
 }
 
 /** Checks the permission, makes the channel a receiver, and reads what it asks to be repeated, in this order. */
-async function admit(socket: RealtimeSocket, channel: Channel, request: JoinRequest, isCurrent: () => boolean): Promise<Broadcast[]> {
+async function admit(
+  socket: RealtimeSocket,
+  channel: Channel,
+  request: JoinRequest,
+  isCurrent: () => boolean,
+): Promise<Broadcast[]> {
   const { services } = socket;
   const name = channel.topic.slice(TOPIC_PREFIX.length);
-  if (request.wantsPostgresChanges) throw new JoinRefusal('RealtimeDisabledForTenant: The local stack serves Broadcast, not Postgres Changes');
-  if (request.replay && !channel.isPrivate) throw new JoinRefusal('UnableToReplayMessages: Replay is not allowed for public channels');
+  if (request.wantsPostgresChanges)
+    throw new JoinRefusal('RealtimeDisabledForTenant: The local stack serves Broadcast, not Postgres Changes');
+  if (request.replay && !channel.isPrivate)
+    throw new JoinRefusal('UnableToReplayMessages: Replay is not allowed for public channels');
   if (request.replay === 'invalid') throw new JoinRefusal('UnableToReplayMessages: Replay params are not valid');
   try {
     if (channel.isPrivate && !(await services.authorizer.mayRead(name, channel.identity))) {
@@ -85,14 +97,17 @@ async function admit(socket: RealtimeSocket, channel: Channel, request: JoinRequ
   } catch (error) {
     if (error instanceof JoinRefusal) throw error;
     services.log('warn', 'the database did not answer a join', { topic: channel.topic, error: String(error) });
-    throw new JoinRefusal('UnableToSetPolicies: Realtime was unable to connect to the project database', { cause: error });
+    throw new JoinRefusal('UnableToSetPolicies: Realtime was unable to connect to the project database', {
+      cause: error,
+    });
   }
 }
 
 /** Tells a client that asked for it when database broadcasts flow. */
 async function reportReplication(socket: RealtimeSocket, channel: Channel, isCurrent: () => boolean): Promise<void> {
   for (const giveUpAt = Date.now() + REPLICATION_PATIENCE_MS; isCurrent(); await delay(REPLICATION_POLL_MS)) {
-    if (socket.services.isReplicationUp()) return socket.sendSystem(channel, 'ok', 'Replication connection established');
+    if (socket.services.isReplicationUp())
+      return socket.sendSystem(channel, 'ok', 'Replication connection established');
     if (Date.now() > giveUpAt) return socket.shutDown(channel, 'Replication connection was not established in time');
   }
 }

@@ -9,7 +9,11 @@ export type ReplayRequest = { since: number; limit: number };
 type StoredMessage = { id: string; event: string; payload: string };
 
 /** Stored database broadcasts of a private topic, oldest first. The caller has checked the permission to read. */
-export async function readReplay(sql: postgres.Sql, topic: string, { since, limit }: ReplayRequest): Promise<Broadcast[]> {
+export async function readReplay(
+  sql: postgres.Sql,
+  topic: string,
+  { since, limit }: ReplayRequest,
+): Promise<Broadcast[]> {
   const rows = await sql<StoredMessage[]>`
     select id, event, payload::text as payload from realtime.messages
     where topic = ${topic} and private is true and extension = 'broadcast' and event is not null and payload is not null
@@ -19,6 +23,12 @@ export async function readReplay(sql: postgres.Sql, topic: string, { since, limi
     limit ${limit}`;
   return rows.reverse().map(
     ({ id, event, payload }) =>
-      new Broadcast({ topic: TOPIC_PREFIX + topic, event, payload: Buffer.from(payload), encoding: 'json', meta: { id, replayed: true } }),
+      new Broadcast({
+        topic: TOPIC_PREFIX + topic,
+        event,
+        payload: Buffer.from(payload),
+        encoding: 'json',
+        meta: { id, replayed: true },
+      }),
   );
 }

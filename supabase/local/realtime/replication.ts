@@ -64,7 +64,12 @@ export function startReplication(adminUrl: string, handlers: ReplicationHandlers
 }
 
 /** One connection, from its slot to its end. Rejects when it ends for any cause but `signal`. */
-async function readUntilClosed(adminUrl: string, signal: AbortSignal, onRow: (row: InsertedRow) => void, onUp: () => void): Promise<void> {
+async function readUntilClosed(
+  adminUrl: string,
+  signal: AbortSignal,
+  onRow: (row: InsertedRow) => void,
+  onUp: () => void,
+): Promise<void> {
   const closed = Promise.withResolvers<never>();
   closed.promise.catch(() => {});
   const onAbort = (): void => closed.reject(new Error('stopped'));
@@ -102,7 +107,9 @@ async function startStream(sql: postgres.Sql): Promise<Duplex> {
   // The words of the replication grammar must be in capitals.
   const slot = `taskdeck_realtime_${process.pid}_${Math.random().toString(36).slice(2, 10)}`;
   await sql.unsafe(`CREATE_REPLICATION_SLOT ${slot} TEMPORARY LOGICAL pgoutput NOEXPORT_SNAPSHOT`).simple();
-  const stream = await sql.unsafe(`START_REPLICATION SLOT ${slot} LOGICAL 0/0 (proto_version '1', publication_names '${PUBLICATION}')`).writable();
+  const stream = await sql
+    .unsafe(`START_REPLICATION SLOT ${slot} LOGICAL 0/0 (proto_version '1', publication_names '${PUBLICATION}')`)
+    .writable();
   return stream as Duplex;
 }
 

@@ -13,7 +13,6 @@ import { RealtimeSocket } from './socket.ts';
 
 export const WEBSOCKET_PATH = '/realtime/v1/websocket';
 
-const IDLE_CHECK_MS = 5_000;
 const GOODBYE_MS = 1_000;
 /** Refusals that wait at the same time; beyond it a refused handshake is cut without an answer. */
 const MAX_LATE_REFUSALS = 200;
@@ -42,8 +41,12 @@ export class SocketServer {
   constructor(services: Services) {
     this.#services = services;
     this.#handshakes = new KeyedRateLimiter(services.limits.handshakesPerIpPerSecond);
-    this.#wss = new WebSocketServer({ noServer: true, maxPayload: services.limits.frameBytes, perMessageDeflate: false });
-    this.#idleTimer = setInterval(() => this.#endIdle(), IDLE_CHECK_MS);
+    this.#wss = new WebSocketServer({
+      noServer: true,
+      maxPayload: services.limits.frameBytes,
+      perMessageDeflate: false,
+    });
+    this.#idleTimer = setInterval(() => this.#endIdle(), services.limits.idleMs / 4);
     this.#idleTimer.unref();
   }
 
@@ -56,12 +59,21 @@ export class SocketServer {
       socket.off('error', onEarlyError);
       if (socket.destroyed) return;
       this.#wss.handleUpgrade(request, socket, head, (ws) => {
-        const client = new RealtimeSocket({ ws, version, identity, services: this.#services, onSlow: () => this.#countSlow() });
+        const client = new RealtimeSocket({
+          ws,
+          version,
+          identity,
+          services: this.#services,
+          onSlow: () => this.#countSlow(),
+        });
         this.#sockets.add(client);
         ws.on('close', () => this.#sockets.delete(client));
       });
     } catch (error) {
-      this.#refuse(socket, error instanceof Refusal ? error : new Refusal('500 Internal Server Error', 'Error connecting to Realtime'));
+      this.#refuse(
+        socket,
+        error instanceof Refusal ? error : new Refusal('500 Internal Server Error', 'Error connecting to Realtime'),
+      );
       if (!(error instanceof Refusal)) this.#services.log('error', 'handshake failed', { error: String(error) });
     }
   }
@@ -75,7 +87,7 @@ export class SocketServer {
   async stop(): Promise<void> {
     clearInterval(this.#idleTimer);
     for (const socket of this.#sockets) socket.goAway();
-    for (const giveUpAt = Date.now() + GOODBYE_MS; this.#sockets.size > 0 && Date.now() < giveUpAt; ) await delay(20);
+    for (const giveUpAt = Date.now() + GOODBYE_MS; this.#sockets.size > 0 && Date.now() < giveUpAt;) await delay(20);
     for (const socket of this.#sockets) socket.terminate();
   }
 
@@ -93,8 +105,10 @@ export class SocketServer {
   async #admit(request: IncomingMessage): Promise<{ version: Version; identity: Identity }> {
     const url = new URL(request.url ?? '/', 'http://gateway');
     if (url.pathname !== WEBSOCKET_PATH) throw new Refusal('404 Not Found', 'Not found');
-    if (!this.#handshakes.take(request.socket.remoteAddress ?? '')) throw new Refusal('429 Too Many Requests', 'Too many joins per second');
-    if (this.#sockets.size >= this.#services.limits.sockets) throw new Refusal('429 Too Many Requests', 'Too many connected users');
+    if (!this.#handshakes.take(request.socket.remoteAddress ?? ''))
+      throw new Refusal('429 Too Many Requests', 'Too many joins per second');
+    if (this.#sockets.size >= this.#services.limits.sockets)
+      throw new Refusal('429 Too Many Requests', 'Too many connected users');
     const header = request.headers['x-api-key'];
     const key = typeof header === 'string' ? header : url.searchParams.get('apikey');
     if (!key) throw new Refusal('401 Unauthorized', 'API key is missing');
@@ -117,7 +131,10 @@ export class SocketServer {
     const body = JSON.stringify({ error: message });
     setTimeout(() => {
       this.#lateRefusals -= 1;
-      socket.end(`HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`, () => socket.destroy());
+      socket.end(
+        `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+        () => socket.destroy(),
+      );
     }, this.#services.limits.errorDelayMs).unref();
   }
 

@@ -97,7 +97,13 @@ export class RealtimeSocket implements ChannelOwner {
   /** A message to the channel about itself. */
   sendSystem(channel: Channel, status: 'ok' | 'error', message: string): void {
     const { joinRef, topic } = channel;
-    this.push({ joinRef, ref: null, topic, event: 'system', payload: { extension: 'system', status, message, channel: topic.slice(TOPIC_PREFIX.length) } });
+    this.push({
+      joinRef,
+      ref: null,
+      topic,
+      event: 'system',
+      payload: { extension: 'system', status, message, channel: topic.slice(TOPIC_PREFIX.length) },
+    });
   }
 
   /** phx_close: the client removes the channel. */
@@ -107,13 +113,17 @@ export class RealtimeSocket implements ChannelOwner {
     this.push({ joinRef, ref: joinRef, topic, event: 'phx_close', payload: {} });
   }
 
-  /** phx_error on the private channels: their clients join again after a second and look for what they missed. */
+  /** phx_error: the client joins again after a second, with its current token, and looks for what it missed. */
+  failChannel(channel: Channel): void {
+    this.forget(channel);
+    const { joinRef, topic } = channel;
+    this.push({ joinRef, ref: joinRef, topic, event: 'phx_error', payload: {} });
+  }
+
+  /** Fails the private channels, which are those that carry database broadcasts. */
   rejoinPrivateChannels(): void {
-    for (const channel of [...this.channels.values()]) {
-      if (!channel.isPrivate) continue;
-      this.forget(channel);
-      const { joinRef, topic } = channel;
-      this.push({ joinRef, ref: joinRef, topic, event: 'phx_error', payload: {} });
+    for (const channel of this.channels.values()) {
+      if (channel.isPrivate) this.failChannel(channel);
     }
   }
 
@@ -196,7 +206,7 @@ export class RealtimeSocket implements ChannelOwner {
   }
 
   #dispose(): void {
-    for (const channel of [...this.channels.values()]) this.forget(channel);
+    for (const channel of this.channels.values()) this.forget(channel);
     for (const timer of this.#lateReplies) clearTimeout(timer);
     this.#lateReplies.clear();
   }

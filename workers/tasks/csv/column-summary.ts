@@ -20,7 +20,11 @@ const date = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|
 const tests: { type: ColumnType; fits(value: string): boolean; rank?(value: string): number }[] = [
   // A leading zero is part of a code (a ZIP, an article), not of a number.
   { type: 'integer', fits: (value) => integer.test(value) && !/^[+-]?0\d/.test(value), rank: Number },
-  { type: 'number', fits: (value) => number.test(value) && !/^[+-]?0\d/.test(value) && Number.isFinite(Number(value)), rank: Number },
+  {
+    type: 'number',
+    fits: (value) => number.test(value) && !/^[+-]?0\d/.test(value) && Number.isFinite(Number(value)),
+    rank: Number,
+  },
   { type: 'boolean', fits: (value) => boolean.test(value) },
   { type: 'date', fits: (value) => date.test(value) && !Number.isNaN(Date.parse(value)), rank: Date.parse },
 ];

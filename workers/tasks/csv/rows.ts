@@ -43,7 +43,10 @@ export async function* readRows(content: Buffer, delimiter: Delimiter): AsyncGen
     if (!(error instanceof CsvError)) throw error;
     // The rows that were not taken are lost with the stream; the bad one follows them.
     lines.advanceTo(ends.at(-1) ?? 0);
-    throw new PermanentError(`The row at line ${lines.startOfNextRow()} cannot be read: it opens a quote (") that is never closed, or is longer than 256 KB. Nothing after it could be told apart.`, { cause: error });
+    throw new PermanentError(
+      `The row at line ${lines.startOfNextRow()} cannot be read: it opens a quote (") that is never closed, or is longer than 256 KB. Nothing after it could be told apart.`,
+      { cause: error },
+    );
   }
 }
 
@@ -86,7 +89,12 @@ export function countLines(content: Buffer): number {
 
 /** The delimiter that the first line holds most often outside of quotes; a comma when it holds none. */
 export function detectDelimiter(content: Buffer): Delimiter {
-  const firstLine = content.toString('utf8', 0, 64 * 1024).replace(/"[^"]*"/g, '').split(/[\r\n]/).find((line) => line.trim() !== '') ?? '';
+  const firstLine =
+    content
+      .toString('utf8', 0, 64 * 1024)
+      .replace(/"[^"]*"/g, '')
+      .split(/[\r\n]/)
+      .find((line) => line.trim() !== '') ?? '';
   const candidates = Object.entries(delimiters) as [Delimiter, string][];
   const counted = candidates.map(([name, sign]) => ({ name, count: firstLine.split(sign).length - 1 }));
   return counted.reduce((best, candidate) => (candidate.count > best.count ? candidate : best)).name;

@@ -17,7 +17,8 @@ import { z } from 'zod';
 type Labels = { title: string; description?: string };
 
 /** A field for an uploaded file; the handler reads it with `readUpload`. */
-export const fileField = (labels: Labels & { accept: string }) => z.uuid('choose an uploaded file').meta({ ...labels, format: 'taskdeck-file' });
+export const fileField = (labels: Labels & { accept: string }) =>
+  z.uuid('choose an uploaded file').meta({ ...labels, format: 'taskdeck-file' });
 
 /** A field for a text of several lines. */
 export const textField = (text: z.ZodString, labels: Labels) => text.meta({ ...labels, format: 'textarea' });

@@ -11,7 +11,8 @@ export const fetchForTask: GuardedFetch = async (url, request) => {
   try {
     return await guardedFetch(url, request);
   } catch (error) {
-    if (error instanceof GuardedFetchError && error.permanent) throw new PermanentError(error.message, { cause: error });
+    if (error instanceof GuardedFetchError && error.permanent)
+      throw new PermanentError(error.message, { cause: error });
     throw error;
   }
 };

@@ -1,6 +1,7 @@
 import { readResponseBody } from './response-body.ts';
 
-const read = (body: string | Buffer, type = 'application/json', truncated = false) => readResponseBody(Buffer.from(body as string), type, truncated);
+const read = (body: string | Buffer, type = 'application/json', truncated = false) =>
+  readResponseBody(Buffer.from(body as string), type, truncated);
 
 test.each<[string, string | Buffer, string, object]>([
   ['JSON', '{"a":1}', 'application/json; charset=utf-8', { bodyType: 'json', body: { a: 1 } }],
@@ -31,5 +32,8 @@ test('32 levels are JSON', () => {
 });
 
 test('a body that was cut off is text, without the half character at its end', () => {
-  expect(read(Buffer.from('{"a":"ü').subarray(0, 7), 'application/json', true)).toEqual({ bodyType: 'text', body: '{"a":"' });
+  expect(read(Buffer.from('{"a":"ü').subarray(0, 7), 'application/json', true)).toEqual({
+    bodyType: 'text',
+    body: '{"a":"',
+  });
 });

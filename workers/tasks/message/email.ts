@@ -8,7 +8,11 @@ import type { TaskContext } from '#lib/tasks/define';
  *
  * @throws PermanentError when the server is not configured or refuses for good (a 5xx reply).
  */
-export async function sendEmail(address: string, message: string, task: TaskContext): Promise<{ deliveredTo: 'email'; address: string; messageId: string }> {
+export async function sendEmail(
+  address: string,
+  message: string,
+  task: TaskContext,
+): Promise<{ deliveredTo: 'email'; address: string; messageId: string }> {
   const { url, from } = smtpSettings();
   const transport = createTransport({ url, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 });
   const sending = transport.sendMail({
@@ -34,9 +38,14 @@ export async function sendEmail(address: string, message: string, task: TaskCont
 function smtpSettings(): { url: string; from: string } {
   const { SMTP_URL: url, SMTP_FROM: from } = process.env;
   if (!url || !from) {
-    throw new PermanentError(`E-mail is not set up here: ${url ? 'SMTP_FROM' : 'SMTP_URL'} is not set. The operator sets SMTP_URL (smtps://user:password@host:465) and SMTP_FROM (tasks@example.com) for the worker.`);
+    throw new PermanentError(
+      `E-mail is not set up here: ${url ? 'SMTP_FROM' : 'SMTP_URL'} is not set. The operator sets SMTP_URL (smtps://user:password@host:465) and SMTP_FROM (tasks@example.com) for the worker.`,
+    );
   }
-  if (!/^smtps?:\/\/./.test(url)) throw new PermanentError('E-mail is not set up here: SMTP_URL does not begin with smtp:// or smtps://. The operator corrects it for the worker.');
+  if (!/^smtps?:\/\/./.test(url))
+    throw new PermanentError(
+      'E-mail is not set up here: SMTP_URL does not begin with smtp:// or smtps://. The operator corrects it for the worker.',
+    );
   return { url, from };
 }
 
@@ -49,7 +58,12 @@ function subjectOf(message: string): string {
 function explained(error: unknown): Error {
   const { responseCode, code } = error as { responseCode?: number; code?: string };
   if (responseCode !== undefined && responseCode >= 500) {
-    return new PermanentError(`The mail server refused the message for good (${responseCode}). Check the address, SMTP_FROM and the login in SMTP_URL.`, { cause: error });
+    return new PermanentError(
+      `The mail server refused the message for good (${responseCode}). Check the address, SMTP_FROM and the login in SMTP_URL.`,
+      { cause: error },
+    );
   }
-  return new Error(`The mail server could not take the message now (${responseCode ?? code ?? 'no code'}).`, { cause: error });
+  return new Error(`The mail server could not take the message now (${responseCode ?? code ?? 'no code'}).`, {
+    cause: error,
+  });
 }

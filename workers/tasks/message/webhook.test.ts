@@ -23,20 +23,41 @@ afterAll(() => distrust());
 test('posts the text as JSON, with a key that is the same on every attempt', async () => {
   let received: unknown;
   const url = await serve(async (request, response) => {
-    received = { method: request.method, path: request.url, type: request.headers['content-type'], key: request.headers['idempotency-key'], body: JSON.parse(Buffer.concat(await request.toArray()).toString()) as unknown };
+    received = {
+      method: request.method,
+      path: request.url,
+      type: request.headers['content-type'],
+      key: request.headers['idempotency-key'],
+      body: JSON.parse(Buffer.concat(await request.toArray()).toString()) as unknown,
+    };
     response.end('ok');
   });
   const { task } = recordedTask();
-  await expect(postToWebhook(url, 'Grüße "all" 👋', task)).resolves.toEqual({ deliveredTo: 'webhook', host: new URL(url).host, status: 200 });
-  expect(received).toEqual({ method: 'POST', path: '/services/secret', type: 'application/json', key: task.id, body: { text: 'Grüße "all" 👋' } });
+  await expect(postToWebhook(url, 'Grüße "all" 👋', task)).resolves.toEqual({
+    deliveredTo: 'webhook',
+    host: new URL(url).host,
+    status: 200,
+  });
+  expect(received).toEqual({
+    method: 'POST',
+    path: '/services/secret',
+    type: 'application/json',
+    key: task.id,
+    body: { text: 'Grüße "all" 👋' },
+  });
 });
 
-test.each([301, 302, 400, 403, 404, 410])('%i is refused for good, without the path that is its password', async (status) => {
-  const url = await serve((_request, response) => response.writeHead(status, { location: 'https://localhost:1/' }).end('internal details'));
-  const error: unknown = await postToWebhook(url, 'x', recordedTask().task).catch((thrown: unknown) => thrown);
-  expect(error).toBeInstanceOf(PermanentError);
-  expect(String(error)).not.toMatch(/secret|internal details/);
-});
+test.each([301, 302, 400, 403, 404, 410])(
+  '%i is refused for good, without the path that is its password',
+  async (status) => {
+    const url = await serve((_request, response) =>
+      response.writeHead(status, { location: 'https://localhost:1/' }).end('internal details'),
+    );
+    const error: unknown = await postToWebhook(url, 'x', recordedTask().task).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(PermanentError);
+    expect(String(error)).not.toMatch(/secret|internal details/);
+  },
+);
 
 test.each([408, 429, 500, 503])('%i is tried again', async (status) => {
   const url = await serve((_request, response) => response.writeHead(status).end());

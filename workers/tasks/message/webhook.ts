@@ -8,7 +8,12 @@ import { fetchForTask, mayPass } from '../http/fetch-for-task.ts';
  *
  * @throws PermanentError when the server refuses the message (4xx but 408, 425 and 429), or the URL may not be called.
  */
-export async function postToWebhook(url: string, message: string, task: TaskContext, fetch: GuardedFetch = fetchForTask): Promise<{ deliveredTo: 'webhook'; host: string; status: number }> {
+export async function postToWebhook(
+  url: string,
+  message: string,
+  task: TaskContext,
+  fetch: GuardedFetch = fetchForTask,
+): Promise<{ deliveredTo: 'webhook'; host: string; status: number }> {
   const { host } = new URL(url);
   const { status } = await fetch(url, {
     method: 'POST',
@@ -21,5 +26,7 @@ export async function postToWebhook(url: string, message: string, task: TaskCont
   // The path of a webhook is its password, so only the host is named.
   if (status >= 200 && status < 300) return { deliveredTo: 'webhook', host, status };
   if (mayPass(status)) throw new Error(`${host} answered ${status}: it could not take the message now.`);
-  throw new PermanentError(`${host} answered ${status}: it does not take this message. Check the webhook's URL; redirects are not followed.`);
+  throw new PermanentError(
+    `${host} answered ${status}: it does not take this message. Check the webhook's URL; redirects are not followed.`,
+  );
 }

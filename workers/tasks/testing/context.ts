@@ -9,7 +9,8 @@ export function recordedTask(given: { id?: string; attempt?: number } = {}) {
   const controller = new AbortController();
   const logs: LogLine[] = [];
   const progress: Parameters<TaskContext['progress']>[0][] = [];
-  const logger = (level: LogLevel) => (message: string, fields?: Record<string, unknown>) => void logs.push({ level, message, fields });
+  const logger = (level: LogLevel) => (message: string, fields?: Record<string, unknown>) =>
+    void logs.push({ level, message, fields });
   const id = given.id ?? randomUUID();
   const task: TaskContext = {
     id,

@@ -13,7 +13,8 @@ export async function readUpload(id: string): Promise<{ name: string; content: B
     const { info, content } = await readFile(id);
     return { name: info.name, content };
   } catch (error) {
-    if (error instanceof TaskdeckError && error.code === 'not_found') throw new PermanentError([error.message, error.hint].filter(Boolean).join(' '), { cause: error });
+    if (error instanceof TaskdeckError && error.code === 'not_found')
+      throw new PermanentError([error.message, error.hint].filter(Boolean).join(' '), { cause: error });
     throw error;
   }
 }

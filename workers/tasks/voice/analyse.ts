@@ -33,8 +33,14 @@ const loudestPossible = 1e6;
  *
  * @throws PermanentError for float samples that are no audio; whatever `pause` throws.
  */
-export async function analyse(wav: Wav, { silenceDbfs, minSilenceSeconds, pause }: AnalysisOptions): Promise<VoiceAnalysis> {
-  const { frames, format: { channels, sampleRate } } = wav;
+export async function analyse(
+  wav: Wav,
+  { silenceDbfs, minSilenceSeconds, pause }: AnalysisOptions,
+): Promise<VoiceAnalysis> {
+  const {
+    frames,
+    format: { channels, sampleRate },
+  } = wav;
   const sample = sampleReader(wav);
   const buckets = Math.min(maxBuckets, frames);
   const lowest = new Float64Array(buckets).fill(Infinity);
@@ -56,7 +62,10 @@ export async function analyse(wav: Wav, { silenceDbfs, minSilenceSeconds, pause 
         const value = sample(frame * channels + channel);
         const size = Math.abs(value);
         // Written so that NaN fails it too.
-        if (!(size <= loudestPossible)) throw new PermanentError(`The sample at ${toSeconds(frame, sampleRate)} s is not audio (${value}): the file is damaged.`);
+        if (!(size <= loudestPossible))
+          throw new PermanentError(
+            `The sample at ${toSeconds(frame, sampleRate)} s is not audio (${value}): the file is damaged.`,
+          );
         if (size > peak) peak = size;
         energy[channel] = (energy[channel] ?? 0) + value * value;
         if (value < (lowest[bucket] ?? 0)) lowest[bucket] = value;

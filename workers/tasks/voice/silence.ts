@@ -23,7 +23,8 @@ export function silenceFinder({ sampleRate, minSeconds }: Options) {
     if (quietSince !== null && endFrame - quietSince >= minSeconds * sampleRate) {
       count += 1;
       totalFrames += endFrame - quietSince;
-      if (silences.length < maxListedSilences) silences.push({ startSeconds: toSeconds(quietSince, sampleRate), endSeconds: toSeconds(endFrame, sampleRate) });
+      if (silences.length < maxListedSilences)
+        silences.push({ startSeconds: toSeconds(quietSince, sampleRate), endSeconds: toSeconds(endFrame, sampleRate) });
     }
     quietSince = null;
   };
@@ -41,4 +42,5 @@ export function silenceFinder({ sampleRate, minSeconds }: Options) {
 }
 
 /** Seconds to the millisecond. */
-export const toSeconds = (frames: number, sampleRate: number): number => Math.round((frames / sampleRate) * 1000) / 1000;
+export const toSeconds = (frames: number, sampleRate: number): number =>
+  Math.round((frames / sampleRate) * 1000) / 1000;

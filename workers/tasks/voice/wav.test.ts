@@ -5,12 +5,20 @@ import type { FormatFields } from '../testing/wav.ts';
 import { readWav, sampleReader } from './wav.ts';
 
 const formats = [
-  ['pcm', 8], ['pcm', 16], ['pcm', 24], ['pcm', 32], ['float', 32], ['float', 64],
+  ['pcm', 8],
+  ['pcm', 16],
+  ['pcm', 24],
+  ['pcm', 32],
+  ['float', 32],
+  ['float', 64],
 ] as const;
 
 describe.each(formats)('%s %i', (encoding, bitDepth) => {
   test.each([false, true])('every sample keeps its value and place; extensible: %s', (extensible) => {
-    const channels = [[0, 0.5, -0.5, 0.25], [-1, 0, 0.75, -0.25]];
+    const channels = [
+      [0, 0.5, -0.5, 0.25],
+      [-1, 0, 0.75, -0.25],
+    ];
     const wav = readWav(makeWav({ channels, encoding, bitDepth, extensible, sampleRate: 44_100 }));
     expect(wav).toMatchObject({ format: { encoding, bitDepth, channels: 2, sampleRate: 44_100 }, frames: 4 });
     const sample = sampleReader(wav);
@@ -25,12 +33,24 @@ test('a file may stand anywhere in its buffer', () => {
 });
 
 test.each([1, 2, 3, 7])('a foreign chunk of %i bytes is skipped with its padding', (size) => {
-  const wav = readWav(makeWav({ channels: [[0.5, -0.5]], chunks: [['LIST', Buffer.alloc(size, 0x41)], ['bext', Buffer.alloc(size)]] }));
+  const wav = readWav(
+    makeWav({
+      channels: [[0.5, -0.5]],
+      chunks: [
+        ['LIST', Buffer.alloc(size, 0x41)],
+        ['bext', Buffer.alloc(size)],
+      ],
+    }),
+  );
   expect(sampleReader(wav)(1)).toBe(-0.5);
 });
 
 test('what stands after the audio data does not matter', () => {
-  const file = riff(chunk('fmt ', formatChunk({})), chunk('data', Buffer.alloc(4)), chunk('LIST', Buffer.alloc(2), 0xffff_ff00));
+  const file = riff(
+    chunk('fmt ', formatChunk({})),
+    chunk('data', Buffer.alloc(4)),
+    chunk('LIST', Buffer.alloc(2), 0xffff_ff00),
+  );
   expect(readWav(file).frames).toBe(2);
 });
 
@@ -41,7 +61,10 @@ test('a recorder that streams leaves the length open: the rest is audio, without
 });
 
 const withFormat = (format: FormatFields) => riff(chunk('fmt ', formatChunk(format)), chunk('data', Buffer.alloc(48)));
-const foreignGuid = Buffer.concat([formatChunk({ tag: 0xfffe }), Buffer.from(`1600${'10000000000001'}00${'ff'.repeat(15)}`, 'hex')]);
+const foreignGuid = Buffer.concat([
+  formatChunk({ tag: 0xfffe }),
+  Buffer.from(`1600${'10000000000001'}00${'ff'.repeat(15)}`, 'hex'),
+]);
 
 test.each<[string, Buffer, RegExp]>([
   ['nothing', Buffer.alloc(0), /not a WAV file/],
@@ -51,12 +74,32 @@ test.each<[string, Buffer, RegExp]>([
   ['a bare header', Buffer.from('RIFF\x04\0\0\0WAVE'), /no audio data/],
   ['no data chunk', riff(chunk('fmt ', formatChunk({}))), /no audio data/],
   ['an empty data chunk', riff(chunk('fmt ', formatChunk({})), chunk('data', Buffer.alloc(0))), /no audio data/],
-  ['data before the format', riff(chunk('data', Buffer.alloc(4)), chunk('fmt ', formatChunk({}))), /format does not stand before/],
-  ['a short format', riff(chunk('fmt ', Buffer.alloc(14)), chunk('data', Buffer.alloc(4))), /14 bytes instead of at least 16/],
-  ['a chunk beyond the end', riff(chunk('LIST', Buffer.alloc(4), 0x7fff_ffff), chunk('data', Buffer.alloc(4))), /"LIST" says it has 2147483647 bytes/],
+  [
+    'data before the format',
+    riff(chunk('data', Buffer.alloc(4)), chunk('fmt ', formatChunk({}))),
+    /format does not stand before/,
+  ],
+  [
+    'a short format',
+    riff(chunk('fmt ', Buffer.alloc(14)), chunk('data', Buffer.alloc(4))),
+    /14 bytes instead of at least 16/,
+  ],
+  [
+    'a chunk beyond the end',
+    riff(chunk('LIST', Buffer.alloc(4), 0x7fff_ffff), chunk('data', Buffer.alloc(4))),
+    /"LIST" says it has 2147483647 bytes/,
+  ],
   ['a chunk id of control characters', riff(chunk('\x1b[2J', Buffer.alloc(4), 400)), /"\?\[2J"/],
-  ['data that was cut off', riff(chunk('fmt ', formatChunk({})), chunk('data', Buffer.alloc(4), 4000)), /4000 bytes of audio, but only 4 are there/],
-  ['half a frame', riff(chunk('fmt ', formatChunk({ channels: 2 })), chunk('data', Buffer.alloc(6))), /no whole number of 4-byte frames/],
+  [
+    'data that was cut off',
+    riff(chunk('fmt ', formatChunk({})), chunk('data', Buffer.alloc(4), 4000)),
+    /4000 bytes of audio, but only 4 are there/,
+  ],
+  [
+    'half a frame',
+    riff(chunk('fmt ', formatChunk({ channels: 2 })), chunk('data', Buffer.alloc(6))),
+    /no whole number of 4-byte frames/,
+  ],
   ['0 channels', withFormat({ channels: 0 }), /0 channels/],
   ['9 channels', withFormat({ channels: 9 }), /9 channels/],
   ['65,535 channels', withFormat({ channels: 65_535 }), /65535 channels/],
@@ -77,7 +120,14 @@ test.each<[string, Buffer, RegExp]>([
 });
 
 test('whatever bytes come, they are read or refused for good, never read beyond the end', () => {
-  const valid = makeWav({ channels: [[0.1, 0.2, 0.3], [0.4, 0.5, 0.6]], extensible: true, chunks: [['LIST', Buffer.alloc(3)]] });
+  const valid = makeWav({
+    channels: [
+      [0.1, 0.2, 0.3],
+      [0.4, 0.5, 0.6],
+    ],
+    extensible: true,
+    chunks: [['LIST', Buffer.alloc(3)]],
+  });
   const mutation = fc.array(fc.tuple(fc.nat(valid.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 });
   fc.assert(
     fc.property(mutation, fc.nat(valid.length), (changes, length) => {

@@ -8,7 +8,16 @@ export type Wav = { format: WavFormat; frames: number; samples: DataView };
 /** The last 14 bytes of a SubFormat GUID that only stands for a format tag. */
 const guidTail = '000000001000800000aa00389b71';
 
-const compressed: Record<number, string> = { 0x02: 'ADPCM', 0x06: 'A-law', 0x07: 'µ-law', 0x11: 'IMA ADPCM', 0x31: 'GSM', 0x50: 'MPEG', 0x55: 'MP3', 0xff: 'AAC' };
+const compressed: Record<number, string> = {
+  0x02: 'ADPCM',
+  0x06: 'A-law',
+  0x07: 'µ-law',
+  0x11: 'IMA ADPCM',
+  0x31: 'GSM',
+  0x50: 'MPEG',
+  0x55: 'MP3',
+  0xff: 'AAC',
+};
 
 /** What a recorder writes that streams and does not know the length yet. */
 const unknownLength = 0xffff_ffff;
@@ -24,12 +33,15 @@ export function readWav(content: Buffer): Wav {
   if (form !== 'RIFF WAVE') throw new PermanentError('This is not a WAV file: it does not begin with RIFF … WAVE.');
 
   let format: WavFormat | undefined;
-  for (let offset = 12; offset + 8 <= content.length; ) {
+  for (let offset = 12; offset + 8 <= content.length;) {
     const id = content.toString('latin1', offset, offset + 4);
     const size = content.readUInt32LE(offset + 4);
     const start = offset + 8;
     if (id === 'data') return withSamples(format, content, start, size);
-    if (start + size > content.length) throw damaged(`the chunk "${printable(id)}" says it has ${size} bytes, but only ${content.length - start} are left`);
+    if (start + size > content.length)
+      throw damaged(
+        `the chunk "${printable(id)}" says it has ${size} bytes, but only ${content.length - start} are left`,
+      );
     if (id === 'fmt ') format = readFormat(content.subarray(start, start + size));
     // Chunks begin at even offsets.
     offset = start + size + (size % 2);
@@ -43,8 +55,12 @@ function withSamples(format: WavFormat | undefined, content: Buffer, start: numb
   const frameBytes = (format.bitDepth / 8) * format.channels;
   const streamed = declaredSize === unknownLength;
   const size = streamed ? left - (left % frameBytes) : declaredSize;
-  if (size > left) throw damaged(`it says it has ${size} bytes of audio, but only ${left} are there; perhaps the upload or the recording was cut off`);
-  if (size % frameBytes !== 0) throw damaged(`its ${size} bytes of audio are no whole number of ${frameBytes}-byte frames`);
+  if (size > left)
+    throw damaged(
+      `it says it has ${size} bytes of audio, but only ${left} are there; perhaps the upload or the recording was cut off`,
+    );
+  if (size % frameBytes !== 0)
+    throw damaged(`its ${size} bytes of audio are no whole number of ${frameBytes}-byte frames`);
   if (size === 0) throw damaged('it holds no audio data');
   return { format, frames: size / frameBytes, samples: new DataView(content.buffer, content.byteOffset + start, size) };
 }
@@ -58,21 +74,26 @@ function readFormat(chunk: Buffer): WavFormat {
   const bitDepth = chunk.readUInt16LE(14);
 
   if (tag !== 1 && tag !== 3) {
-    throw new PermanentError(`The audio is encoded as ${compressed[tag] ?? `format ${tag}`}; only PCM and float can be read. Convert it, as with: ffmpeg -i in.wav -c:a pcm_s16le out.wav`);
+    throw new PermanentError(
+      `The audio is encoded as ${compressed[tag] ?? `format ${tag}`}; only PCM and float can be read. Convert it, as with: ffmpeg -i in.wav -c:a pcm_s16le out.wav`,
+    );
   }
   const encoding = tag === 1 ? 'pcm' : 'float';
   const depths = encoding === 'pcm' ? [8, 16, 24, 32] : [32, 64];
-  if (!depths.includes(bitDepth)) throw damaged(`${bitDepth} bits a sample are not possible; ${encoding} has ${depths.join(', ')}`);
+  if (!depths.includes(bitDepth))
+    throw damaged(`${bitDepth} bits a sample are not possible; ${encoding} has ${depths.join(', ')}`);
   if (channels < 1 || channels > 8) throw damaged(`it says it has ${channels} channels; 1 to 8 can be read`);
   if (sampleRate < 1 || sampleRate > 768_000) throw damaged(`a sample rate of ${sampleRate} Hz is not possible`);
-  if (blockAlign !== (bitDepth / 8) * channels) throw damaged(`frames of ${blockAlign} bytes do not fit ${channels} × ${bitDepth} bits`);
+  if (blockAlign !== (bitDepth / 8) * channels)
+    throw damaged(`frames of ${blockAlign} bytes do not fit ${channels} × ${bitDepth} bits`);
   return { encoding, bitDepth, channels, sampleRate };
 }
 
 /** WAVE_FORMAT_EXTENSIBLE keeps its format tag at the start of a GUID. */
 function subFormat(chunk: Buffer): number {
   if (chunk.length < 40) throw damaged(`its extensible format has ${chunk.length} bytes instead of 40`);
-  if (chunk.toString('hex', 26, 40) !== guidTail) throw new PermanentError('The audio has an encoding of its maker’s own; only PCM and float can be read.');
+  if (chunk.toString('hex', 26, 40) !== guidTail)
+    throw new PermanentError('The audio has an encoding of its maker’s own; only PCM and float can be read.');
   return chunk.readUInt16LE(24);
 }
 

@@ -14,7 +14,11 @@ export default async function Page({ params }: PageProps) {
   const { id } = await params;
   const task = await getTask(id);
   if (!task) notFound();
-  const [inboxMessage, logs, definitions] = await Promise.all([inboxMessageOf(task.id), listLogs(task.id), listDefinitions()]);
+  const [inboxMessage, logs, definitions] = await Promise.all([
+    inboxMessageOf(task.id),
+    listLogs(task.id),
+    listDefinitions(),
+  ]);
   const title = definitions.find(({ name }) => name === task.definition)?.title ?? task.definition;
   return <TaskPage key={task.id} initial={{ ...task, inboxMessage }} initialLogs={logs} title={title} />;
 }

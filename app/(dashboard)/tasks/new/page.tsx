@@ -24,14 +24,22 @@ export default async function NewTaskPage({ searchParams }: NewTaskPageProps) {
     );
   }
   const { definition: wanted, from } = await searchParams;
-  const [all, queues, source] = await Promise.all([listDefinitions(), listQueues(), typeof from === 'string' ? getTask(from) : null]);
+  const [all, queues, source] = await Promise.all([
+    listDefinitions(),
+    listQueues(),
+    typeof from === 'string' ? getTask(from) : null,
+  ]);
   const definitions = all.filter(({ active }) => active);
   const definition = definitions.find(({ name }) => name === wanted);
 
   return (
     <div className="flex flex-col gap-4">
       <NewTaskHeading definition={definition} />
-      {wanted && !definition ? <Notice tone="info" title={`There is no active task type “${String(wanted)}”.`}>Choose one of these.</Notice> : null}
+      {wanted && !definition ? (
+        <Notice tone="info" title={`There is no active task type “${String(wanted)}”.`}>
+          Choose one of these.
+        </Notice>
+      ) : null}
       {definition ? (
         <NewTaskForm
           key={`${definition.name}-${source?.id}`}

@@ -1,0 +1,16 @@
+import { readLogsMessage, readProgressMessage, readTasksMessage } from './messages.ts';
+
+it('reads changed rows', () => {
+  expect(readTasksMessage({ tasks: [] })).toEqual({ tasks: [] });
+});
+
+it('reads the word to refetch', () => {
+  expect(readTasksMessage({ refetch: true, changed: 500 })).toEqual({ refetch: true, changed: 500 });
+  expect(readLogsMessage({ refetch: true })).toEqual({ refetch: true });
+});
+
+it.each([null, 'text', {}, { tasks: 'no list' }])('ignores %j', (payload) => {
+  expect(readTasksMessage(payload)).toBeNull();
+  expect(readLogsMessage(payload)).toBeNull();
+  expect(readProgressMessage(payload)).toBeNull();
+});

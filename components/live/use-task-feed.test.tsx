@@ -1,0 +1,86 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { act, renderHook } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { keys } from '../api/keys.ts';
+import type { TaskView } from '../api/types.ts';
+import { summary, view } from '../testing/factories.ts';
+import { newTestClient } from '../testing/render.tsx';
+import type { TopicListener } from './connection.ts';
+import type { TaskPages } from './merge.ts';
+import { useTaskFeed } from './use-task-feed.ts';
+
+const listeners = new Map<string, TopicListener>();
+jest.mock('./use-topic.ts', () => ({
+  useTopic: (name: string, listener: TopicListener) => listeners.set(name, listener),
+}));
+
+const all = { state: null, definition: null, queue: null };
+
+function setUp() {
+  const queryClient = newTestClient();
+  const invalidated = jest.spyOn(queryClient, 'invalidateQueries');
+  const wrapper = ({ children }: { children: ReactNode }) => (
+    <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
+  );
+  const hook = renderHook(() => useTaskFeed(), { wrapper });
+  const broadcast = (payload: unknown) => act(async () => listeners.get('tasks')?.onMessage('changes', payload));
+  const invalidatedKeys = () => invalidated.mock.calls.map(([filters]) => filters?.queryKey);
+  return { queryClient, hook, broadcast, invalidatedKeys };
+}
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+it('brings changed rows into every list', async () => {
+  const { queryClient, broadcast } = setUp();
+  const failed = { ...all, state: 'failed' as const };
+  const task = summary();
+  const empty: TaskPages<null> = { pages: [{ tasks: [], nextCursor: null }], pageParams: [null] };
+  queryClient.setQueryData(keys.list(all), empty);
+  queryClient.setQueryData(keys.list(failed), empty);
+  await broadcast({ tasks: [task] });
+  expect(queryClient.getQueryData<TaskPages<null>>(keys.list(all))?.pages[0]?.tasks).toEqual([task]);
+  expect(queryClient.getQueryData<TaskPages<null>>(keys.list(failed))?.pages[0]?.tasks).toEqual([]);
+});
+
+it('shows the new state of an open task at once and fetches the rest', async () => {
+  const { queryClient, broadcast, invalidatedKeys } = setUp();
+  const task = view({ state: 'running' });
+  queryClient.setQueryData(keys.detail(task.id), task);
+  await broadcast({ tasks: [summary({ id: task.id, state: 'completed', version: 2 })] });
+  expect(queryClient.getQueryData<TaskView>(keys.detail(task.id))).toMatchObject({
+    state: 'completed',
+    payload: task.payload,
+  });
+  expect(invalidatedKeys()).toContainEqual(keys.detail(task.id));
+});
+
+it('ignores an older version of an open task', async () => {
+  const { queryClient, broadcast, invalidatedKeys } = setUp();
+  const task = view({ state: 'completed', version: 7 });
+  queryClient.setQueryData(keys.detail(task.id), task);
+  await broadcast({ tasks: [summary({ id: task.id, state: 'running', version: 6 })] });
+  expect(queryClient.getQueryData<TaskView>(keys.detail(task.id))?.state).toBe('completed');
+  expect(invalidatedKeys()).not.toContainEqual(keys.detail(task.id));
+});
+
+it('refetches everything when too much changed to be sent', async () => {
+  const { broadcast, invalidatedKeys } = setUp();
+  await broadcast({ refetch: true, changed: 5_000 });
+  expect(invalidatedKeys()).toContainEqual(['tasks']);
+});
+
+it('refetches at most once a second, however much changes', async () => {
+  const { broadcast, invalidatedKeys } = setUp();
+  for (let index = 0; index < 20; index += 1) await broadcast({ refetch: true, changed: 5_000 });
+  await act(() => jest.advanceTimersByTimeAsync(900));
+  expect(invalidatedKeys().filter((key) => key?.[0] === 'tasks')).toHaveLength(1);
+});
+
+it('is catching up from a join until what was missed is fetched', async () => {
+  const { hook } = setUp();
+  act(() => listeners.get('tasks')?.onJoined());
+  expect(hook.result.current).toBe(true);
+  await act(() => jest.advanceTimersByTimeAsync(0));
+  expect(hook.result.current).toBe(false);
+});
