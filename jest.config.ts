@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { Config } from 'jest';
 
 // Packages that ship only ES modules: Jest runs CommonJS, so swc translates them too.
@@ -48,6 +47,7 @@ const config: Config = {
       displayName: 'unit',
       testEnvironment: 'node',
       testMatch: ['**/*.test.ts'],
+      setupFilesAfterEnv: ['<rootDir>/scripts/testing/strict-console.ts'],
       testPathIgnorePatterns: [...ignored, '\\.integration\\.test\\.ts$'],
     },
     {
@@ -55,7 +55,7 @@ const config: Config = {
       displayName: 'components',
       testEnvironment: 'jsdom',
       testMatch: ['**/*.test.tsx'],
-      setupFilesAfterEnv: existsSync('components/testing/setup.ts') ? ['<rootDir>/components/testing/setup.ts'] : [],
+      setupFilesAfterEnv: ['<rootDir>/components/testing/setup.ts'],
     },
     {
       ...shared,

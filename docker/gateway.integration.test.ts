@@ -108,8 +108,29 @@ describe('the gateway', () => {
     expect((await ask('/rest/v1/tasks', { apikey: 'secret-key' })).status).toBe(200);
     expect((await ask('/realtime/v1/websocket?apikey=public-key', {})).status).toBe(200);
     expect((await ask('/realtime/v1/websocket?apikey=secret-key', {})).status).toBe(401);
-    expect((await ask('/auth/v1/verify?token=x', {})).status).toBe(200);
+    expect((await ask('/auth/v1/.well-known/jwks.json', {})).status).toBe(200);
     expect((await ask('/auth/v1/admin/users', {})).status).toBe(401);
+  });
+
+  test('lets nobody sign in by a code that could be guessed', async () => {
+    for (const path of [
+      'otp',
+      'verify',
+      'recover',
+      'magiclink',
+      'signup',
+      'authorize',
+      'callback',
+      'token/../verify',
+      'invite',
+    ]) {
+      expect([path, await askRaw(`/auth/v1/${path}`)]).toEqual([path, 404]);
+    }
+  });
+
+  test('gives the administration of Auth to the secret key only', async () => {
+    expect((await ask('/auth/v1/admin/users', { apikey: 'public-key' })).status).toBe(404);
+    expect((await ask('/auth/v1/admin/users', { apikey: 'secret-key' })).status).toBe(200);
   });
 
   test('keeps the administration of Realtime inside, and knows no other path', async () => {

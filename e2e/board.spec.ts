@@ -1,7 +1,7 @@
 import { environment } from './support/environment.ts';
 import { expect, test } from './support/test.ts';
 
-test('an admin opens Bull Board and sees the queue', async ({ page }) => {
+test('an admin opens Bull Board and sees the queue', { tag: '@engine' }, async ({ page }) => {
   await page.goto('/board');
   await expect(page.getByText('default').first()).toBeVisible();
 });

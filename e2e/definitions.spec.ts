@@ -48,15 +48,19 @@ test('a request to a private address is refused with the reason', async ({ page 
   server.close();
 });
 
-test('a flaky report is tried again until it works, with live progress and logs', async ({ page }) => {
-  await page.goto('/tasks/new?definition=flakyReport');
-  await page.getByLabel(/^Failures/).fill('1');
-  await page.getByRole('button', { name: 'Submit task' }).click();
-  await expect(page.getByRole('progressbar').first()).toBeVisible();
-  await expect(page.locator(status)).toHaveText('completed', { timeout: 20_000 });
-  await expect(page.getByText('Attempt 1', { exact: true }).last()).toBeVisible();
-  await expect(page.getByText('Attempt 2', { exact: true }).last()).toBeVisible();
-});
+test(
+  'a flaky report is tried again until it works, with live progress and logs',
+  { tag: '@engine' },
+  async ({ page }) => {
+    await page.goto('/tasks/new?definition=flakyReport');
+    await page.getByLabel(/^Failures/).fill('1');
+    await page.getByRole('button', { name: 'Submit task' }).click();
+    await expect(page.getByRole('progressbar').first()).toBeVisible();
+    await expect(page.locator(status)).toHaveText('completed', { timeout: 20_000 });
+    await expect(page.getByText('Attempt 1', { exact: true }).last()).toBeVisible();
+    await expect(page.getByText('Attempt 2', { exact: true }).last()).toBeVisible();
+  },
+);
 
 test('errors stand beside their fields, and nothing is submitted', async ({ page }) => {
   await page.goto('/tasks/new?definition=sendMessage');

@@ -4,7 +4,7 @@ import { expect, test } from './support/test.ts';
 
 const shows = (id: string, state: string) => `li:has(a[href="/tasks/${id}"]) [data-tone="${state}"]`;
 
-test('two browsers see the same change, without a reload', async ({ browser, session }) => {
+test('two browsers see the same change, without a reload', { tag: '@engine' }, async ({ browser, session }) => {
   const contexts = await Promise.all([0, 1].map(() => browser.newContext({ storageState: session })));
   const pages = await Promise.all(contexts.map((context) => context.newPage()));
   for (const page of pages) {
@@ -35,13 +35,17 @@ test('a page outlives a restart of the gateway and shows what it missed', async 
   await expect(page.locator(shows(after, 'completed')).first()).toBeVisible();
 });
 
-test('a worker that is killed in the middle of a task is replaced, and the task ends', async ({ page }) => {
-  const id = await submit('flakyReport', { failures: 0, steps: 6, stepMs: 1_000 });
-  await waitForState(id, ['running']);
-  await page.goto(`/tasks/${id}`);
-  const before = processOf('worker');
-  killPart('worker');
-  await expect.poll(() => processOf('worker'), { timeout: 20_000 }).not.toBe(before);
-  await expect(page.locator('[data-testid="task-status"]')).toHaveText('completed', { timeout: 50_000 });
-  await expect(page.getByText('Attempt 2', { exact: true }).last()).toBeVisible();
-});
+test(
+  'a worker that is killed in the middle of a task is replaced, and the task ends',
+  { tag: '@engine' },
+  async ({ page }) => {
+    const id = await submit('flakyReport', { failures: 0, steps: 6, stepMs: 1_000 });
+    await waitForState(id, ['running']);
+    await page.goto(`/tasks/${id}`);
+    const before = processOf('worker');
+    killPart('worker');
+    await expect.poll(() => processOf('worker'), { timeout: 20_000 }).not.toBe(before);
+    await expect(page.locator('[data-testid="task-status"]')).toHaveText('completed', { timeout: 50_000 });
+    await expect(page.getByText('Attempt 2', { exact: true }).last()).toBeVisible();
+  },
+);

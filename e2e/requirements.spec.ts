@@ -1,6 +1,6 @@
 import { expect, test } from './support/test.ts';
 
-test('complete task workflow', async ({ page }) => {
+test('complete task workflow', { tag: '@engine' }, async ({ page }) => {
   await page.goto('/');
 
   // Create new task

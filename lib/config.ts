@@ -13,9 +13,11 @@ const text = (fallback: string) =>
 
 const common = {
   PORT: port(3000),
-  /** The address that web, worker metrics and the embedded stack listen on. */
+  /** The address that web and the embedded Supabase listen on. */
   HOST: text('127.0.0.1'),
   WORKER_METRICS_PORT: port(9465),
+  /** Apart from HOST, since the worker's metrics ask for no sign-in. */
+  WORKER_METRICS_HOST: text('127.0.0.1'),
   QUEUE_ENGINE: z.preprocess(
     (value) => (value === '' ? undefined : value),
     z.enum(['auto', 'redis', 'postgres']).default('auto'),

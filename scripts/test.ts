@@ -23,9 +23,9 @@ const suites: Record<string, Suite> = {
   'dead-code': { run: deadCode },
   dashboards: { run: dashboards },
   unit: { run: () => jest('unit') },
-  integration: { needs: ['redis', 'prometheus'], run: () => jest('integration') },
+  integration: { needs: ['redis', 'prometheus', 'caddy'], run: () => jest('integration') },
   coverage: { run: coverage },
-  e2e: { needs: ['redis', 'chromium'], run: endToEnd },
+  e2e: { needs: ['redis', 'chromium', 'prometheus'], run: endToEnd },
 };
 
 await command(async () => {

@@ -8,8 +8,8 @@ import { joinRunningCopy } from './start/running-copy.ts';
 await command(async () => {
   joinRunningCopy();
   // The copy's own worker has the port already.
-  const { HOST, WORKER_METRICS_PORT } = readRuntimeConfig();
-  if ((await tryPort(WORKER_METRICS_PORT, HOST)) !== undefined)
+  const { WORKER_METRICS_HOST, WORKER_METRICS_PORT } = readRuntimeConfig();
+  if ((await tryPort(WORKER_METRICS_PORT, WORKER_METRICS_HOST)) !== undefined)
     process.env.WORKER_METRICS_PORT = String(await freePort());
   await import('../workers/main.ts');
 });

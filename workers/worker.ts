@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { v7 as uuidv7 } from 'uuid';
 import { log, metrics, version } from '#lib/observability/index';
 import { ensureQueues, queueSettings } from '#lib/queues/index';
-import { flushFeed } from '#lib/realtime/index';
+import { flushFeed, publishWorkers } from '#lib/realtime/index';
 import type { Definition } from '#lib/tasks/define';
 import { publishDefinitions } from '#lib/tasks/index';
 import { beatWorker, registerWorker } from '#lib/workers/index';
@@ -32,27 +32,32 @@ export async function startWorker(definitions: Map<string, Definition>, graceMs 
   for (const { name, concurrency } of queues) metrics.workerSlots.set({ queue: name }, concurrency);
   const names = queues.map(({ name }) => name);
   const measuring = setInterval(() => measure(runner, names), 1_000);
-  const beating = setInterval(() => void tell('running'), beatEveryMs);
+  let state: 'running' | 'draining' = 'running';
+  const beating = setInterval(() => void tell(state), beatEveryMs);
 
-  async function tell(state: 'running' | 'draining' | 'stopped'): Promise<void> {
-    setState(state);
-    await beatWorker(id, runner.running().length, state).catch((error: unknown) =>
+  async function tell(now: 'running' | 'draining' | 'stopped'): Promise<void> {
+    setState(now);
+    await beatWorker(id, runner.running().length, now).catch((error: unknown) =>
       log.warn('The worker could not say that it lives', { error }),
     );
   }
 
-  await tell('running');
+  await tell(state);
+  await publishWorkers();
   log.info('worker started', { workerId: id, definitions: [...definitions.keys()], queues: names });
   return {
     id,
     stop: async () => {
-      clearInterval(beating);
-      await tell('draining');
+      state = 'draining';
+      await tell(state);
+      await publishWorkers();
       await runner.stop();
       await maintenance.stop();
       clearInterval(measuring);
-      await flushFeed();
+      clearInterval(beating);
       await tell('stopped');
+      await flushFeed();
+      await publishWorkers();
       log.info('worker stopped', { workerId: id });
     },
   };

@@ -55,6 +55,8 @@ test('nobody gets nothing', async () => {
     const expected = route.method === 'GET' ? 401 : 403;
     expect([route.name, await statusOf(route, {})]).toEqual([route.name, expected]);
     expect([route.name, await statusOf(route, { origin: 'http://deck.test:3000' })]).toEqual([route.name, 401]);
+    // A script whose variable is empty is told of its key, not of a browser's headers.
+    expect([route.name, await statusOf(route, { authorization: 'Bearer ' })]).toEqual([route.name, 401]);
     expect([route.name, await statusOf(route, { authorization: `Bearer tdk_${'x'.repeat(43)}` })]).toEqual([
       route.name,
       401,

@@ -11,9 +11,13 @@ export type Authenticated = { actor: Actor; session: Session | null; set: Cookie
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** The token of `Authorization: Bearer`. Other schemes are not ours: a proxy in front may ask for Basic. */
+/**
+ * The token of `Authorization: Bearer`, empty when a script's variable was. Other schemes are not ours: a proxy in front
+ * may ask for Basic.
+ */
 export function bearerToken(request: Request): string | null {
-  return /^Bearer +(\S.*)$/i.exec(request.headers.get('authorization') ?? '')?.[1] ?? null;
+  const match = /^Bearer(?: +(\S.*))?$/i.exec(request.headers.get('authorization')?.trim() ?? '');
+  return match && (match[1] ?? '');
 }
 
 /** @throws TaskdeckError `forbidden` when a state change could have been started by another site. */
@@ -35,7 +39,7 @@ export async function authenticate(request: Request, bearer?: BearerCheck): Prom
   const token = bearerToken(request);
   if (token !== null) {
     const actor = bearer?.(token) ?? (await authenticateApiKey(token));
-    if (!actor) throw new TaskdeckError('unauthenticated', 'The API key is unknown, expired or revoked.');
+    if (!actor) throw new TaskdeckError('unauthenticated', 'The API key is missing, unknown, expired or revoked.');
     return { actor, session: null, set: [] };
   }
   refuseCrossSite(request);

@@ -49,7 +49,7 @@ export function FileControl({ id, accept, value, invalid, describedBy, onChange 
         }}
       >
         {upload.isPending ? <Spinner /> : <FileUp aria-hidden className="size-4 text-muted-foreground" />}
-        <span className="min-w-0 flex-1 truncate" role="status">
+        <span className="min-w-0 flex-1 break-words" role="status">
           <FileText value={value} pending={upload.isPending} uploaded={upload.data} />
         </span>
         {typeof value === 'string' && value !== '' ? (

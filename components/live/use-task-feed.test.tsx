@@ -70,6 +70,13 @@ it('refetches everything when too much changed to be sent', async () => {
   expect(invalidatedKeys()).toContainEqual(['tasks']);
 });
 
+it('starts a list anew that live rows have made very long', async () => {
+  const { queryClient, broadcast, invalidatedKeys } = setUp();
+  queryClient.setQueryData(keys.list(all), { pages: [{ tasks: [], nextCursor: null }], pageParams: [null] });
+  for (let index = 0; index < 3; index += 1) await broadcast({ tasks: Array.from({ length: 80 }, () => summary()) });
+  expect(invalidatedKeys()).toContainEqual(['tasks']);
+});
+
 it('refetches at most once a second, however much changes', async () => {
   const { broadcast, invalidatedKeys } = setUp();
   for (let index = 0; index < 20; index += 1) await broadcast({ refetch: true, changed: 5_000 });

@@ -4,6 +4,7 @@ import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/r
 import { useEffect, useState } from 'react';
 import { topics } from '#lib/realtime/topics';
 import type { TaskSummary } from '#lib/tasks/types';
+import { pageSize } from '../api/calls.ts';
 import { keys } from '../api/keys.ts';
 import type { TaskPage, TaskView } from '../api/types.ts';
 import type { TaskFilter } from '../tasks/filter.ts';
@@ -15,6 +16,8 @@ import { useTopic } from './use-topic.ts';
 
 /** How often changes may cause a refetch of what they do not carry: counts, queues, whole lists. */
 const refetchEveryMs = 1_000;
+/** A page that live rows have stretched beyond this is fetched anew, so that a busy day does not fill the memory. */
+const maxPageRows = 4 * pageSize;
 
 /**
  * Keeps every list, count and task in the cache true while the page is open; mounted once, in the shell.
@@ -43,8 +46,8 @@ export function useTaskFeed(): boolean {
       if (!message) return;
       if ('refetch' in message) return refetch.all();
       journal.record(message.tasks, Date.now());
-      applyChanges(queryClient, message.tasks);
-      refetch.sums();
+      if (applyChanges(queryClient, message.tasks)) refetch.all();
+      else refetch.sums();
     },
     onJoined() {
       setCatchingUp(true);
@@ -56,20 +59,25 @@ export function useTaskFeed(): boolean {
   return catchingUp;
 }
 
-function applyChanges(queryClient: QueryClient, changes: readonly TaskSummary[]): void {
+/** @returns true when a list has grown so long by what arrived that it should start anew. */
+function applyChanges(queryClient: QueryClient, changes: readonly TaskSummary[]): boolean {
+  let tooLong = false;
   for (const query of queryClient.getQueryCache().findAll({ queryKey: keys.lists() })) {
     const filter = query.queryKey[2] as TaskFilter;
-    queryClient.setQueryData<InfiniteData<TaskPage>>(
+    const data = queryClient.setQueryData<InfiniteData<TaskPage>>(
       query.queryKey,
-      (data) => data && mergeIntoPages(data, changes, filter),
+      (known) => known && mergeIntoPages(known, changes, filter),
     );
+    tooLong ||= data?.pages.some((page) => page.tasks.length > maxPageRows) ?? false;
   }
   for (const change of changes) {
     const known = queryClient.getQueryData<TaskView>(keys.detail(change.id));
     if (!known || change.version <= known.version) continue;
     queryClient.setQueryData(keys.detail(change.id), mergeDetail(known, change));
     void queryClient.invalidateQueries({ queryKey: keys.detail(change.id) }, { cancelRefetch: true });
+    void queryClient.invalidateQueries({ queryKey: keys.logs(change.id) });
   }
+  return tooLong;
 }
 
 async function refetchSums(queryClient: QueryClient): Promise<void> {

@@ -27,7 +27,7 @@ it('says so when a completed task returned nothing', () => {
 
 it('draws the waveform of a recording', () => {
   show({ state: 'completed', result: { waveform: [0.1, 0.9] } });
-  expect(screen.getByRole('img', { name: 'Waveform of the recording, 2 peaks' })).toBeInTheDocument();
+  expect(screen.getByRole('img', { name: 'Waveform of the recording, 2 points' })).toBeInTheDocument();
 });
 
 it('shows the message that arrived in the inbox', () => {

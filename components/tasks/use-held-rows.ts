@@ -8,6 +8,8 @@ import { compareNewestFirst } from '../live/merge.ts';
 export function splitHeld(rows: TaskSummary[], ceiling: TaskSummary | null): { shown: TaskSummary[]; held: number } {
   if (!ceiling) return { shown: rows, held: 0 };
   const shown = rows.filter((row) => row.id === ceiling.id || compareNewestFirst(ceiling, row) <= 0);
+  // The list was replaced by newer rows altogether: there is nothing left to hold still.
+  if (shown.length === 0) return { shown: rows, held: 0 };
   return { shown, held: rows.length - shown.length };
 }
 

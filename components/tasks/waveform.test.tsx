@@ -1,10 +1,14 @@
 import { waveformOf } from './waveform.tsx';
 
-it('finds the peaks in a result', () => {
-  expect(waveformOf({ waveform: [0, 0.5, 1] })).toEqual([0, 0.5, 1]);
+it('finds pairs of low and high in a result', () => {
+  expect(waveformOf({ waveform: [[-0.5, 0.4]] })).toEqual([[-0.5, 0.4]]);
 });
 
-it.each([null, [], 'x', {}, { waveform: [] }, { waveform: ['x'] }, { waveform: [Number.NaN] }])(
+it('draws single heights to both sides', () => {
+  expect(waveformOf({ waveform: [0.5] })).toEqual([[-0.5, 0.5]]);
+});
+
+it.each([null, [], 'x', {}, { waveform: [] }, { waveform: ['x'] }, { waveform: [[1]] }, { waveform: [Number.NaN] }])(
   'finds none in %j',
   (result) => {
     expect(waveformOf(result)).toBeNull();

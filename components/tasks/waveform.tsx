@@ -1,39 +1,48 @@
-/** Peaks of a recording, if the result carries them as `waveform`: numbers from 0 to 1. */
-export function waveformOf(result: unknown): number[] | null {
+/** The lowest and the highest point of a stretch of a recording, from -1 to 1. */
+type Peak = readonly [low: number, high: number];
+
+const maxPeaks = 2_000;
+
+/** The waveform that a result carries as `waveform`: pairs of low and high, or single heights. */
+export function waveformOf(result: unknown): Peak[] | null {
   if (typeof result !== 'object' || result === null || !('waveform' in result)) return null;
-  const peaks = result.waveform;
-  if (!Array.isArray(peaks) || peaks.length === 0 || peaks.length > 2_000) return null;
-  return peaks.every((peak) => typeof peak === 'number' && Number.isFinite(peak)) ? (peaks as number[]) : null;
+  const { waveform } = result;
+  if (!Array.isArray(waveform) || waveform.length === 0 || waveform.length > maxPeaks) return null;
+  const peaks = waveform.map(toPeak);
+  return peaks.every((peak) => peak !== null) ? peaks : null;
 }
 
-const height = 64;
+function toPeak(value: unknown): Peak | null {
+  const [low, high]: unknown[] = Array.isArray(value) ? value : [typeof value === 'number' ? -value : value, value];
+  return Number.isFinite(low) && Number.isFinite(high) ? [low as number, high as number] : null;
+}
+
+const middle = 32;
 const step = 4;
 
-/** A recording as bars, loudest as high as the drawing. */
-export function Waveform({ peaks }: { peaks: number[] }) {
-  const loudest = Math.max(...peaks.map(Math.abs), Number.EPSILON);
+/** A recording as bars around its middle, the loudest as high as the drawing. */
+export function Waveform({ peaks }: { peaks: Peak[] }) {
+  const loudest = Math.max(...peaks.flat().map(Math.abs), Number.EPSILON);
+  const scale = (middle - 1) / loudest;
   return (
     <svg
       role="img"
-      aria-label={`Waveform of the recording, ${peaks.length} peaks`}
-      viewBox={`0 0 ${peaks.length * step} ${height}`}
+      aria-label={`Waveform of the recording, ${peaks.length} points`}
+      viewBox={`0 0 ${peaks.length * step} ${middle * 2}`}
       preserveAspectRatio="none"
       className="h-16 w-full text-primary dark:text-ring"
     >
-      {peaks.map((peak, index) => {
-        const tall = Math.max(1, (Math.abs(peak) / loudest) * height);
-        return (
-          <rect
-            key={`${index}-${peak}`}
-            x={index * step + 0.5}
-            y={(height - tall) / 2}
-            width={step - 1}
-            height={tall}
-            rx="1"
-            fill="currentColor"
-          />
-        );
-      })}
+      {peaks.map(([low, high], index) => (
+        <rect
+          // A point has no identity but its place.
+          key={`point-${index}`}
+          x={index * step + 0.5}
+          y={middle - Math.max(low, high) * scale - 0.5}
+          width={step - 1}
+          height={Math.abs(high - low) * scale + 1}
+          fill="currentColor"
+        />
+      ))}
     </svg>
   );
 }

@@ -22,6 +22,8 @@ export function openDatabase(url: string, options: Options = {}): Sql {
     // A connection of a quiet pool need not stay.
     idle_timeout: 60,
     connect_timeout: 10,
+    // Seconds. The driver's default grows to 20, and so would the pause after an outage: longer than a lease.
+    backoff: (failures) => Math.min(0.1 * failures, 1),
     onnotice: () => undefined,
     types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
     connection: {

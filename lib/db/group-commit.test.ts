@@ -45,6 +45,38 @@ describe('a group commit', () => {
     expect(sizes).toEqual([2, 2, 1]);
   });
 
+  it('writes again what was the victim of a deadlock, and not for ever', async () => {
+    let deadlocks = 1;
+    const write = jest.fn(async (items: number[]) => {
+      if ((deadlocks -= 1) >= 0) throw sqlError('40P01');
+      return items;
+    });
+    const commit = createGroupCommit<number, number>({ op: 'test', write });
+    expect(await Promise.all([commit.add(1), commit.add(2)])).toEqual([1, 2]);
+    deadlocks = 10;
+    write.mockClear();
+    await expect(commit.add(3)).rejects.toMatchObject({ code: '40P01' });
+    expect(write).toHaveBeenCalledTimes(3);
+  });
+
+  it('refuses what is more than may wait', async () => {
+    let finish = (): void => undefined;
+    const held = new Promise<void>((resolve) => (finish = resolve));
+    const commit = createGroupCommit<number, number>({
+      op: 'test',
+      maxWaiting: 2,
+      write: async (n) => (await held, n),
+    });
+    const first = commit.add(1);
+    await Promise.resolve();
+    await Promise.resolve();
+    const waiting = [commit.add(2), commit.add(3)];
+    await expect(commit.add(4)).rejects.toThrow('2 wait already');
+    finish();
+    expect(await Promise.all([first, ...waiting])).toEqual([1, 2, 3]);
+    expect(await commit.add(5)).toBe(5);
+  });
+
   it('fails only the item that Postgres refuses', async () => {
     const commit = createGroupCommit<number, number>({
       op: 'test',

@@ -9,6 +9,8 @@ type Options<In, Out> = {
   write: (items: In[]) => Promise<Out[]>;
   /** Items a statement takes at most. */
   maxItems?: number;
+  /** Items that may wait; one more is refused. Without it as many as come. */
+  maxWaiting?: number;
 };
 
 /** Queues items and writes them together. */
@@ -23,16 +25,23 @@ export type GroupCommit<In, Out> = {
  * One SQL statement at a time: while it is in flight the next ones collect. There is no timer, so a lone
  * item waits for nothing, and under load a round trip is shared by everything that came during the last.
  */
-export function createGroupCommit<In, Out>({ op, write, maxItems = 500 }: Options<In, Out>): GroupCommit<In, Out> {
+export function createGroupCommit<In, Out>({
+  op,
+  write,
+  maxItems = 500,
+  maxWaiting = Infinity,
+}: Options<In, Out>): GroupCommit<In, Out> {
   let waiting: Pending<In, Out>[] = [];
   let running: Promise<void> | undefined;
 
-  async function writeBatch(batch: Pending<In, Out>[]): Promise<void> {
+  async function writeBatch(batch: Pending<In, Out>[], tries = 3): Promise<void> {
     try {
       await writeTogether(batch);
     } catch (error) {
+      // The victim of a deadlock has changed nothing, and whoever was in its way has gone on.
+      if (tries > 1 && isRolledBack(error)) await writeBatch(batch, tries - 1);
       // One item that Postgres refuses must not fail the others: the statement changed nothing, so each goes alone.
-      if (batch.length > 1 && isDataError(error)) for (const item of batch) await writeBatch([item]);
+      else if (batch.length > 1 && isDataError(error)) for (const item of batch) await writeBatch([item]);
       else for (const { reject } of batch) reject(error);
     }
   }
@@ -68,6 +77,7 @@ export function createGroupCommit<In, Out>({ op, write, maxItems = 500 }: Option
   return {
     add: (item) =>
       new Promise<Out>((resolve, reject) => {
+        if (waiting.length >= maxWaiting) throw new Error(`${op}: ${maxWaiting} wait already`);
         waiting.push({ item, resolve, reject });
         running ??= run();
       }),
@@ -81,6 +91,9 @@ const sqlstate = (error: unknown): string => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return /^[0-9A-Z]{5}$/.test(code) ? code : '';
 };
+
+/** SQLSTATE class 40: deadlock, serialization. */
+const isRolledBack = (error: unknown): boolean => sqlstate(error).startsWith('40');
 
 /** SQLSTATE classes 22 (data), 23 (constraints) and 54 (limits): the fault of a row, not of the connection. */
 const isDataError = (error: unknown): boolean => /^(22|23|54)/.test(sqlstate(error));

@@ -65,6 +65,8 @@ export function createCoalescer<T>({ merge, send, everyMs, burst }: Options<T>):
     async flush() {
       await sending;
       await sendWaiting();
+      // One may have begun meanwhile.
+      await sending;
     },
   };
 }

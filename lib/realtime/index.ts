@@ -1,1 +1,1 @@
-export { flushFeed, publishLogs, publishProgress, publishTasks } from './task-feed.ts';
+export { flushFeed, publishLogs, publishProgress, publishTasks, publishWorkers } from './task-feed.ts';

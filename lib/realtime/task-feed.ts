@@ -1,7 +1,14 @@
 import type { Progress, TaskLogLine, TaskSummary } from '#lib/tasks/types';
 import { type Coalescer, createCoalescer } from './coalesce.ts';
 import { type Broadcast, broadcast } from './publish.ts';
-import { type LogsMessage, maxRowsPerMessage, type ProgressMessage, type TasksMessage, topics } from './topics.ts';
+import {
+  type ChangedMessage,
+  type LogsMessage,
+  maxRowsPerMessage,
+  type ProgressMessage,
+  type TasksMessage,
+  topics,
+} from './topics.ts';
 
 /** Lines and bytes of one logs message; beyond them the page refetches. */
 const maxLogLines = 200;
@@ -29,7 +36,9 @@ const details: Coalescer<TaskNews> = createCoalescer({
     const progress = later.progress ?? earlier.progress;
     return { ...(progress && { progress }), lines: tooMuch ? [] : [...earlier.lines, ...later.lines], tooMuch };
   },
-  send: (items) => broadcast([...items].flatMap(([id, news]) => toMessages(id, news))),
+  // When thousands of tasks talk at once, most have no page open: the rest is dropped, and a page that lacks lines sees the
+  // gap, or the end of its task, and fetches them.
+  send: (items) => broadcast([...items].slice(0, maxRowsPerMessage).flatMap(([id, news]) => toMessages(id, news))),
 });
 
 function toMessages(id: string, { progress, lines, tooMuch }: TaskNews): Broadcast[] {
@@ -56,6 +65,12 @@ export function publishProgress(id: string, progress: Progress, attempt: number)
 /** Tells the task's page the lines that are now in the database. Returns at once. */
 export function publishLogs(id: string, lines: TaskLogLine[]): void {
   details.add(id, { lines, tooMuch: lines.length > maxLogLines });
+}
+
+/** Tells the pages that a worker started, drains or stopped. Never rejects. */
+export async function publishWorkers(): Promise<void> {
+  const payload: ChangedMessage = { refetch: true };
+  await broadcast([{ topic: topics.workers, event: 'changed', payload }]);
 }
 
 /** Sends what still waits: for shutdown. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storable } from './storable.ts';
 import type { LogLevel, Progress, RetryPolicy } from './types.ts';
 
 type LogFields = Record<string, unknown>;
@@ -100,10 +101,18 @@ export class PermanentError extends Error {
   override readonly name = 'PermanentError';
 }
 
-/** A fraction from 0 to 1, whatever the handler said. */
+const maxProgressMessage = 500;
+
+/** A fraction from 0 to 1 and plain data, whatever the handler said: it shares a statement with the progress of others. */
 export function toProgress(value: number | { done: number; total: number; message?: string }): Progress {
-  const clamp = (fraction: number) => (Number.isFinite(fraction) ? Math.min(1, Math.max(0, fraction)) : 0);
-  return typeof value === 'number'
-    ? { fraction: clamp(value) }
-    : { ...value, fraction: clamp(value.total > 0 ? value.done / value.total : 0) };
+  const finite = (number: unknown) => (Number.isFinite(Number(number)) ? Number(number) : 0);
+  const clamp = (fraction: number) => Math.min(1, Math.max(0, finite(fraction)));
+  if (typeof value !== 'object') return { fraction: clamp(value) };
+  const [done, total] = [finite(value.done), finite(value.total)];
+  return {
+    done,
+    total,
+    ...(value.message !== undefined && { message: storable(String(value.message).slice(0, maxProgressMessage)) }),
+    fraction: clamp(total > 0 ? done / total : 0),
+  };
 }

@@ -23,8 +23,8 @@ export async function publishDefinitions(definitions: Definition[]): Promise<voi
   await db()`
     insert into task_definitions (name, title, description, queue, payload_schema, example, retry, timeout_ms, priority)
     select name, title, description, queue, payload_schema, coalesce(example, '{}'), retry, timeout_ms, priority
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as d (
-      name text, title text, description text, queue text, payload_schema jsonb, example jsonb, retry jsonb,
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as d (
+      name text, title text, description text, queue text, payload_schema json, example json, retry jsonb,
       timeout_ms integer, priority integer)
     on conflict (name) do update set
       title = excluded.title, description = excluded.description, queue = excluded.queue,

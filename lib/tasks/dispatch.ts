@@ -1,6 +1,8 @@
 import { createGroupCommit, db } from '#lib/db/index';
 import { log, metrics } from '#lib/observability/index';
 import { engine, type JobToAdd, queueSettings } from '#lib/queues/index';
+import { publishTasks } from '#lib/realtime/index';
+import { type SummaryRow, summaryColumns, toSummary } from './rows.ts';
 
 /** A pending task on its way to BullMQ. */
 export type Dispatchable = JobToAdd & { queue: string };
@@ -22,30 +24,41 @@ async function markDispatched(tasks: Dispatchable[]): Promise<void> {
       select t.id from tasks t
       join unnest(${tasks.map(({ taskId }) => taskId)}::uuid[], ${tasks.map(({ gen }) => gen)}::integer[]) as d (id, gen)
         on t.id = d.id and t.gen = d.gen
-      where t.state = 'pending' for update of t skip locked)`;
+      where t.state = 'pending' for no key update of t skip locked)`;
 }
 
 /** How many jobs each queue may still take; asked at most every half second, since it is only a bound on memory. */
-const depths = new Map<string, { at: number; depth: Promise<number> }>();
+const rooms = new Map<string, { at: number; left: number }>();
 
-async function room(queue: string, highWater: number): Promise<number> {
-  const known = depths.get(queue);
-  if (known && Date.now() - known.at < 500) return highWater - (await known.depth);
-  const depth = engine().depth(queue);
-  depths.set(queue, { at: Date.now(), depth });
-  return highWater - (await depth);
+async function takeRoom(queue: string, jobs: number): Promise<boolean> {
+  let room = rooms.get(queue);
+  if (!room || Date.now() - room.at >= 500) {
+    room = { at: Date.now(), left: await askRoom(queue) };
+    rooms.set(queue, room);
+  }
+  if (room.left < jobs) return false;
+  room.left -= jobs;
+  return true;
+}
+
+/** None in a queue that is paused: its tasks wait in Postgres. */
+async function askRoom(name: string): Promise<number> {
+  const depth = await engine().depth(name);
+  const queue = (await queueSettings()).find((settings) => settings.name === name);
+  return queue && !queue.paused ? queue.highWater - depth : 0;
 }
 
 /** Most tasks are claimed within this time, and then need no mark: it saves a write a task. */
 const markAfterMs = 250;
-/** Below every queue's usual high-water mark: the relay knows the exact one. */
-const directHighWater = 5_000;
+/** Tasks that may wait for a direct dispatch: beyond them, while Redis hangs say, they wait for the relay. */
+const maxDirect = 5_000;
 
 const direct = createGroupCommit<Dispatchable, void>({
   op: 'dispatch',
+  maxWaiting: maxDirect,
   write: async (tasks) => {
     for (const [queue, group] of byQueue(tasks)) {
-      if ((await room(queue, directHighWater)) < group.length) continue;
+      if (!(await takeRoom(queue, group.length))) continue;
       await engine().add(queue, group);
       metrics.outboxPublishedTotal.inc({ result: 'ok' }, group.length);
       setTimeout(
@@ -70,12 +83,14 @@ export function dispatchSoon(task: Dispatchable): void {
 
 /** Makes delayed and backed-off tasks pending whose time has come. @returns how many. */
 export async function promoteDue(): Promise<number> {
-  const rows = await db()`
+  const rows = await db()<SummaryRow[]>`
     update tasks set state = 'pending', ready_at = run_at, dispatch_at = clock_timestamp()
     where id in (
       select id from tasks where state in ('scheduled', 'retrying') and run_at <= clock_timestamp()
-      order by run_at limit 1000 for update skip locked)`;
-  return rows.count;
+      order by run_at limit 1000 for no key update skip locked)
+    returning ${summaryColumns()}`;
+  publishTasks(rows.map(toSummary));
+  return rows.length;
 }
 
 /**
@@ -105,7 +120,7 @@ async function dispatchQueue(queue: string, highWater: number): Promise<number> 
       select id as "taskId", gen, queue, definition as name, priority,
         extract(epoch from clock_timestamp() - ready_at)::float8 as "lagSeconds"
       from tasks where queue = ${queue} and state = 'pending' and dispatch_at <= clock_timestamp()
-      order by priority desc, dispatch_at limit ${limit} for update skip locked`;
+      order by priority desc, dispatch_at limit ${limit} for no key update skip locked`;
     if (due.length === 0) return 0;
     await engine().add(queue, due);
     await tx`update tasks set dispatch_at = clock_timestamp() + ${resendAfter}::interval where id = any(${due.map(({ taskId }) => taskId)}::uuid[])`;

@@ -10,7 +10,7 @@ export const listTasksQuerySchema = z.strictObject({
   definition: z.string().max(64).optional(),
   queue: z.string().max(40).optional(),
   cursor: z.uuid().optional(),
-  limit: z.int().min(1).max(200).default(50),
+  limit: z.int({ error: 'must be a whole number from 1 to 200' }).min(1).max(200).default(50),
 });
 
 export type ListTasksFilter = z.input<typeof listTasksQuerySchema>;
@@ -21,13 +21,20 @@ export async function listTasks(
 ): Promise<{ tasks: TaskSummary[]; nextCursor: string | null }> {
   const { states, definition, queue, cursor, limit } = listTasksQuerySchema.parse(filter);
   const sql = db();
-  // Ids are UUIDv7: their order is the order of creation.
-  const rows = await sql<SummaryRow[]>`
-    select ${summaryColumns()} from tasks where true
-    ${states && states.length > 0 ? sql`and state = any(${states}::task_state[])` : sql``}
+  const narrowed = sql`
     ${definition ? sql`and definition = ${definition}` : sql``}
     ${queue ? sql`and queue = ${queue}` : sql``}
-    ${cursor ? sql`and id < ${cursor}` : sql``}
+    ${cursor ? sql`and id < ${cursor}` : sql``}`;
+  // A page of each state, each by the index of that state: asked for several at once, or for one that is in an array,
+  // Postgres walks all tasks from the newest on, and those wanted may be the oldest of a million.
+  const ofStates = (wanted: TaskState[]) => sql`
+    and id in (
+      select page.id from unnest(${wanted}::task_state[]) as wanted (state)
+      cross join lateral (
+        select id from tasks t where t.state = wanted.state ${narrowed} order by id desc limit ${limit + 1}) page)`;
+  // Ids are UUIDv7: their order is the order of creation.
+  const rows = await sql<SummaryRow[]>`
+    select ${summaryColumns()} from tasks where true ${states && states.length > 0 ? ofStates(states) : narrowed}
     order by id desc limit ${limit + 1}`;
   const tasks = rows.slice(0, limit).map(toSummary);
   return { tasks, nextCursor: rows.length > limit ? (tasks.at(-1)?.id ?? null) : null };

@@ -67,4 +67,16 @@ describe('a stored error', () => {
     error.cause = error;
     expect(JSON.stringify(toStoredError(error)).match(/again/g)?.length).toBeLessThan(20);
   });
+
+  it.each([
+    ['a message', Object.defineProperty(new Error('x'), 'message', { get: () => fail() })],
+    ['a cause', Object.defineProperty(new Error('x'), 'cause', { get: () => fail() })],
+    ['anything', new Proxy({}, { getPrototypeOf: () => fail() })],
+  ])('is kept even of what throws when it is asked for %s', (_, thrown) => {
+    expect(toStoredError(thrown).message).toContain('cannot be read');
+  });
 });
+
+function fail(): never {
+  throw new Error('no');
+}

@@ -1,5 +1,6 @@
 import { redact } from '#lib/observability/index';
 import { PermanentError } from './define.ts';
+import { storable, storableKeys } from './storable.ts';
 import type { StoredError } from './types.ts';
 
 /** Bytes of JSON that a result may have. */
@@ -7,15 +8,6 @@ export const maxResultBytes = 256 * 1024;
 const maxMessage = 4_000;
 const maxStack = 16_000;
 const maxCauses = 5;
-
-/** What Postgres refuses in a jsonb text, NUL and lone surrogates, becomes U+FFFD. */
-const storable = (text: string): string => text.toWellFormed().replaceAll('\u0000', '\ufffd');
-
-const storableKeys = (_: string, value: unknown): unknown => {
-  if (typeof value === 'string') return storable(value);
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [storable(key), inner]));
-};
 
 /**
  * A handler's result as plain data that Postgres can keep; undefined becomes null.
@@ -43,7 +35,15 @@ export function toStoredResult(result: unknown): unknown {
 }
 
 /** Whatever was thrown, as it is kept and shown: secrets redacted, lengths capped, causes to a depth of five. */
-export function toStoredError(thrown: unknown, depth = 0): StoredError {
+export function toStoredError(thrown: unknown): StoredError {
+  try {
+    return writeOut(thrown, 0);
+  } catch {
+    return { name: 'Error', message: 'The handler threw an error that cannot be read.' };
+  }
+}
+
+function writeOut(thrown: unknown, depth: number): StoredError {
   const safe = (text: string, max: number): string => storable(String(redact(text.slice(0, max))));
   if (!(thrown instanceof Error)) return { name: 'Error', message: safe(describe(thrown), maxMessage) };
   const { cause } = thrown;
@@ -51,7 +51,7 @@ export function toStoredError(thrown: unknown, depth = 0): StoredError {
     name: safe(String(thrown.name), 100),
     message: safe(String(thrown.message) || 'The handler gave no message.', maxMessage),
     ...(thrown.stack && { stack: safe(String(thrown.stack), maxStack) }),
-    ...(cause !== undefined && depth < maxCauses && { cause: toStoredError(cause, depth + 1) }),
+    ...(cause !== undefined && depth < maxCauses && { cause: writeOut(cause, depth + 1) }),
     ...(thrown instanceof PermanentError && { retryable: false }),
   };
 }

@@ -100,6 +100,12 @@ function hashRequest(input: SubmitInput): string {
   return createHash('sha256').update(JSON.stringify(input, sorted)).digest('hex');
 }
 
+const lastTime = Date.UTC(9999, 11, 31);
+
+/** Postgres knows no year 0, no offset above 16 hours and, written like this, no year 10,000. A time that is past is now. */
+const toPostgresTime = (time: string): string =>
+  new Date(Math.min(Math.max(Date.parse(time), 0), lastTime)).toISOString();
+
 async function requireDefinition(name: string): Promise<DefinitionInfo> {
   const definition = await findDefinition(name);
   if (!definition) {
@@ -161,7 +167,7 @@ export async function submit(
     retry: definition.retry,
     timeout_ms: definition.timeoutMs,
     delay_ms: input.delayMs ?? 0,
-    run_at: input.runAt ?? null,
+    run_at: input.runAt === undefined ? null : toPostgresTime(input.runAt),
     idempotency_key: options.idempotencyKey ?? null,
     request_hash: hashRequest(input),
     submitted_by: actorRef(actor),

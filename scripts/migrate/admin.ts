@@ -23,13 +23,13 @@ export async function ensureAdmin(): Promise<string | undefined> {
   return undefined;
 }
 
-async function findUser(email: string): Promise<string | undefined> {
+export async function findUser(email: string): Promise<string | undefined> {
   const [row] = await db()<{ id: string }[]>`select id from auth.users where lower(email) = ${email.toLowerCase()}`;
   return row?.id;
 }
 
 /** The embedded Auth has no API for this and is reached in its tables; a hosted one only by its API. */
-async function setPassword(email: string, password: string, known: string | undefined): Promise<string> {
+export async function setPassword(email: string, password: string, known: string | undefined): Promise<string> {
   const adminUrl = process.env.SUPABASE_ADMIN_URL;
   if (adminUrl) return (await ensureUser({ adminUrl, email, password })).id;
   const { SUPABASE_URL, SUPABASE_SECRET_KEY } = config();

@@ -32,6 +32,7 @@ export function runtimeEnvironment(
     HOST: launch.HOST,
     PORT: String(launch.PORT),
     WORKER_METRICS_PORT: String(launch.WORKER_METRICS_PORT),
+    WORKER_METRICS_HOST: launch.WORKER_METRICS_HOST,
     QUEUE_ENGINE: redisUrl === undefined ? 'postgres' : 'redis',
     REDIS_URL: redisUrl ?? '',
     LOG_LEVEL: launch.LOG_LEVEL,

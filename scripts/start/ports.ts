@@ -15,7 +15,12 @@ export function portsOf(launch: LaunchConfig, embedded: boolean): PortUse[] {
   const { HOST: host } = launch;
   return [
     { variable: 'PORT', purpose: 'the web pages', port: launch.PORT, host },
-    { variable: 'WORKER_METRICS_PORT', purpose: "the worker's metrics", port: launch.WORKER_METRICS_PORT, host },
+    {
+      variable: 'WORKER_METRICS_PORT',
+      purpose: "the worker's metrics",
+      port: launch.WORKER_METRICS_PORT,
+      host: launch.WORKER_METRICS_HOST,
+    },
     ...(embedded
       ? ([
           { variable: 'SUPABASE_PORT', purpose: 'Supabase', port: launch.SUPABASE_PORT, host },

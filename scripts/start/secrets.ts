@@ -14,6 +14,8 @@ const secretsSchema = z.object({
   publishableKey: z.string().min(16),
   secretKey: z.string().min(16),
   adminPassword: z.string().min(8),
+  /** TASKDECK_ADMIN_PASSWORD was set at some start: the one made up is not the admin's. */
+  adminPasswordChosen: z.boolean().optional(),
   metricsToken: z.string().min(16),
   apiKey: z.string().startsWith('tdk_'),
 });
@@ -47,7 +49,16 @@ export function openSecrets(folder: DataFolder): Secrets {
       'Restore it from a backup, or name another folder in TASKDECK_DATA_DIR.',
     );
   }
-  const secrets = createSecrets();
+  return writeSecrets(file, createSecrets());
+}
+
+/** Remembers that the admin's password was chosen by a person, so that no summary shows the one made up. */
+export function noteChosenPassword(folder: DataFolder, secrets: Secrets): Secrets {
+  if (secrets.adminPasswordChosen) return secrets;
+  return writeSecrets(folder.file('secrets.json'), { ...secrets, adminPasswordChosen: true });
+}
+
+function writeSecrets(file: string, secrets: Secrets): Secrets {
   // Complete or not there at all, even after a power cut.
   writeFileSync(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flush: true });
   renameSync(`${file}.new`, file);

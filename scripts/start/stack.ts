@@ -61,7 +61,7 @@ export async function startStack(input: StackInput): Promise<string> {
     );
   };
   await allOrNone(abort, [
-    run('Worker', worker(mode, env, `http://${host}:${launch.WORKER_METRICS_PORT}`)),
+    run('Worker', worker(mode, env, `http://${reachable(launch.WORKER_METRICS_HOST)}:${launch.WORKER_METRICS_PORT}`)),
     buildAndRun(),
   ]);
   return supabase.SUPABASE_URL;

@@ -1,6 +1,6 @@
 import { readLaunchConfig } from '#lib/config';
 import { openDataFolder } from './data-folder.ts';
-import { openSecrets } from './secrets.ts';
+import { noteChosenPassword, openSecrets } from './secrets.ts';
 import { engineText, pageAddress, summary } from './summary.ts';
 import { temporaryFolder } from './testing.ts';
 
@@ -29,6 +29,19 @@ describe('summary', () => {
 
   it('does not repeat a password that was chosen', () => {
     expect(lines({ TASKDECK_ADMIN_PASSWORD: 'correct horse' }).text.join('\n')).not.toContain('correct horse');
+  });
+
+  it('does not show the one made up once a password was chosen', () => {
+    const folder = openDataFolder(temporary());
+    const secrets = noteChosenPassword(folder, openSecrets(folder));
+    const text = summary({
+      launch: readLaunchConfig({ NODE_ENV: 'test' }),
+      secrets: openSecrets(folder),
+      engine: { kind: 'postgres', reason: 'as QUEUE_ENGINE says' },
+      supabaseUrl: 'http://x',
+      dataFolder: '/data',
+    });
+    expect(text.join('\n')).not.toContain(secrets.adminPassword);
   });
 
   it('names the host that it listens on', () => {

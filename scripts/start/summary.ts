@@ -19,8 +19,8 @@ export function pageAddress({ HOST, PORT }: Pick<LaunchConfig, 'HOST' | 'PORT'>)
 
 /** The lines that `npm start` ends its start with. */
 export function summary({ launch, secrets, engine, supabaseUrl, dataFolder }: SummaryInput): string[] {
-  const password =
-    launch.TASKDECK_ADMIN_PASSWORD === undefined ? secrets.adminPassword : 'the password in TASKDECK_ADMIN_PASSWORD';
+  const chosen = launch.TASKDECK_ADMIN_PASSWORD !== undefined || secrets.adminPasswordChosen;
+  const password = chosen ? 'the password that you set in TASKDECK_ADMIN_PASSWORD' : secrets.adminPassword;
   const rows: [string, string][] = [
     ['Open', pageAddress(launch)],
     ['Sign in', `${launch.TASKDECK_ADMIN_EMAIL}  ${password}`],

@@ -11,7 +11,7 @@ import type { Mode } from './programs.ts';
 import { chooseEngine } from './queue-engine.ts';
 import { claimFolder } from './running-copy.ts';
 import { say } from './screen.ts';
-import { openSecrets } from './secrets.ts';
+import { noteChosenPassword, openSecrets } from './secrets.ts';
 import { ServiceSet } from './service-set.ts';
 import { startStack } from './stack.ts';
 import { onStopRequest } from './stop-request.ts';
@@ -66,7 +66,8 @@ async function start(
   const engine = chooseEngine(launch);
   const folder = openDataFolder(launch.TASKDECK_DATA_DIR);
   taken.locks.push(claimFolder(folder));
-  const secrets = openSecrets(folder);
+  const opened = openSecrets(folder);
+  const secrets = launch.TASKDECK_ADMIN_PASSWORD === undefined ? opened : noteChosenPassword(folder, opened);
   const leftovers = await stopLeftovers(folder);
   if (leftovers.length > 0) say(`! Stopped what an earlier start had left running: ${leftovers.join(', ')}`);
   await checkPorts(portsOf(launch, hosted === undefined));

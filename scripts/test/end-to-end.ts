@@ -11,24 +11,31 @@ const resultSchema = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
 });
 
-/** Starts a whole Taskdeck of its own as a user does, drives it with Playwright, and stops it. */
+/** All tests on the engine that a user gets, and those that concern the engine on the other one. */
 export async function endToEnd(): Promise<Tally> {
+  return addTally(await drive('auto', []), await drive('postgres', ['--grep', '@engine']));
+}
+
+/** Starts a whole Taskdeck of its own as a user does, drives it with Playwright, and stops it. */
+async function drive(engine: 'auto' | 'postgres', selection: string[]): Promise<Tally> {
   rmSync(resultFile, { force: true });
-  const app = await startWholeApp();
-  if (!app) return check('e2e: the app starts', false, 'see above');
-  const tally = await playwright(app.env).catch((error: unknown) => check('e2e: Playwright', false, String(error)));
+  const app = await startWholeApp(engine);
+  if (!app) return check(`e2e (${engine}): the app starts`, false, 'see above');
+  const tally = await playwright(app.env, selection).catch((error: unknown) =>
+    check('e2e: Playwright', false, String(error)),
+  );
   if (tally.failed > 0) app.showLogs();
   const code = await app.stop();
   return [
     tally,
-    check('e2e: the app starts', true),
-    check('e2e: the app stops in order', code === 0, code === 0 ? '' : `exit code ${code}`),
+    check(`e2e (${engine}): the app starts`, true),
+    check(`e2e (${engine}): the app stops in order`, code === 0, code === 0 ? '' : `exit code ${code}`),
   ].reduce(addTally);
 }
 
-async function playwright(env: Record<string, string>): Promise<Tally> {
+async function playwright(env: Record<string, string>, selection: string[]): Promise<Tally> {
   const chromium = findChromium();
-  await runNode(['node_modules/@playwright/test/cli.js', 'test'], {
+  await runNode(['node_modules/@playwright/test/cli.js', 'test', ...selection], {
     ...env,
     ...(chromium === undefined ? {} : { CHROMIUM_PATH: chromium }),
   });

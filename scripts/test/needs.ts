@@ -18,6 +18,11 @@ const needs = {
     advice: 'install it with "apt-get install chromium" or "npx playwright install chromium"',
     last: async () => (await runNode(['node_modules/@playwright/test/cli.js', 'install', 'chromium'])) === 0,
   },
+  caddy: {
+    programs: ['caddy'],
+    packages: ['caddy'],
+    advice: 'install it with "apt-get install caddy" or "brew install caddy"',
+  },
   prometheus: {
     programs: ['promtool'],
     packages: ['prometheus'],
@@ -54,10 +59,14 @@ export const findChromium = (): string | undefined => findProgram(needs.chromium
 function findProgram(programs: readonly string[]): string | undefined {
   for (const program of programs) {
     const path = spawnSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).stdout.trim();
-    if (path !== '' && spawnSync(path, ['--version'], { stdio: 'ignore' }).status === 0) return path;
+    if (path !== '' && answersVersion(path)) return path;
   }
   return undefined;
 }
+
+/** Caddy has a command where the others have an option. */
+const answersVersion = (path: string): boolean =>
+  ['--version', 'version'].some((ask) => spawnSync(path, [ask], { stdio: 'ignore' }).status === 0);
 
 /** Debian and its kin, for root: as on CI. Anybody else is told what to install. */
 function installPackages(packages: readonly string[]): boolean {

@@ -19,7 +19,7 @@ export type WholeApp = {
 const adminPassword = 'e2e-password';
 
 /** Runs scripts/start.ts on free ports and a data folder of its own. Returns undefined, its output shown, when it does not start. */
-export async function startWholeApp(): Promise<WholeApp | undefined> {
+export async function startWholeApp(engine: 'auto' | 'postgres'): Promise<WholeApp | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'taskdeck-e2e-'));
   const dataDir = join(folder, 'data');
   const port = await freePort();
@@ -30,6 +30,7 @@ export async function startWholeApp(): Promise<WholeApp | undefined> {
     SUPABASE_DB_PORT: String(await freePort()),
     TASKDECK_DATA_DIR: dataDir,
     TASKDECK_ADMIN_PASSWORD: adminPassword,
+    QUEUE_ENGINE: engine,
   };
   const child = spawn(process.execPath, ['scripts/start.ts'], {
     stdio: ['ignore', 'pipe', 'inherit'],

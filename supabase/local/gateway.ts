@@ -7,6 +7,7 @@ import postgres from 'postgres';
 
 import { LocalStackError } from './errors.ts';
 import { answer, answerPreflight, isPreflight } from './http/answer.ts';
+import { servesAuth } from './http/auth-routes.ts';
 import { BodyTooLarge } from './http/body.ts';
 import { serveByLite } from './http/lite-proxy.ts';
 import { RestBroadcast } from './http/rest-broadcast.ts';
@@ -15,7 +16,7 @@ import { createAuthorizer } from './realtime/authorize.ts';
 import { toBroadcast } from './realtime/database-broadcast.ts';
 import { Hub } from './realtime/hub.ts';
 import { createIdentities } from './realtime/identity.ts';
-import { DEFAULT_LIMITS } from './realtime/limits.ts';
+import { DEFAULT_LIMITS, KeyedRateLimiter } from './realtime/limits.ts';
 import type { Limits } from './realtime/limits.ts';
 import { keepPartitions } from './realtime/partitions.ts';
 import { startReplication } from './realtime/replication.ts';
@@ -106,7 +107,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     onDown: (error) => log('warn', 'database broadcasts are not connected', { error: String(error) }),
   });
   const partitions = keepPartitions(sql, log);
-  const lite = createLite(options);
+  const lite = createLite({ ...options, statementMs: limits.statementMs });
+  const liteProxy = {
+    app: lite.app,
+    identities: services.identities,
+    keys: options,
+    bodyBytes: limits.bodyBytes,
+    passwords: new KeyedRateLimiter(limits.passwordsPerMinute, 60_000),
+  };
   const restBroadcast = new RestBroadcast(services);
 
   async function stats(): Promise<GatewayStats> {
@@ -122,9 +130,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (isPreflight(request)) return answerPreflight(request, response);
     const url = new URL(request.url ?? '/', 'http://gateway');
-    if (/^\/(auth|rest)\/v1(\/|$)/.test(url.pathname)) {
-      const proxy = { app: lite.app, identities: services.identities, keys: options, bodyBytes: limits.bodyBytes };
-      return serveByLite(proxy, request, response);
+    if (/^\/rest\/v1(\/|$)/.test(url.pathname) || servesAuth(request.method ?? 'GET', url.pathname)) {
+      return serveByLite(liteProxy, request, response);
     }
     if (url.pathname === '/health') {
       const now = await stats();

@@ -1,7 +1,7 @@
 import { App } from '@supabase/lite';
 import { createPostgresConnection } from '@supabase/lite/postgres';
 
-/** What Auth and REST need; `jwtExpirySeconds` defaults to an hour. */
+/** What Auth and REST need; `jwtExpirySeconds` defaults to an hour, `statementMs` to no limit. */
 export type LiteOptions = {
   adminUrl: string;
   jwtSecret: string;
@@ -10,6 +10,7 @@ export type LiteOptions = {
   siteUrl?: string;
   jwtExpirySeconds?: number;
   enableSignup?: boolean;
+  statementMs?: number;
 };
 
 /**
@@ -20,8 +21,15 @@ export type LiteOptions = {
 export function createLite(options: LiteOptions): { app: App; close(): Promise<void> } {
   const connection = createPostgresConnection({
     url: options.adminUrl,
-    postgresOptions: { max: 10, onnotice: () => {}, connection: { application_name: 'taskdeck-rest' } },
+    postgresOptions: {
+      max: 10,
+      onnotice: () => {},
+      connection: { application_name: 'taskdeck-rest', statement_timeout: options.statementMs ?? 0 },
+    },
   });
+  // Before its first request lite would grant everything on each table to anon and authenticated, whatever a migration
+  // has revoked. The roles are there already (schema/roles.ts), so it is told that this is done.
+  Object.assign(connection, { rlsState: 'active' });
   const app = new App({
     connection,
     auth: {

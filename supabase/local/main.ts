@@ -44,6 +44,10 @@ function log(level: LogLevel, message: string, fields: Record<string, unknown> =
   );
 }
 
+// lite tells of each refused statement here, over many lines and with the values of the row.
+console.error = (...parts: unknown[]) =>
+  log('warn', parts.map((part) => (part instanceof Error ? part.message : String(part))).join(' '));
+
 /** The names of what is wrong and why, never the values. */
 function readEnv(): z.infer<typeof envSchema> {
   const parsed = envSchema.safeParse(process.env);

@@ -4,7 +4,8 @@ import postgres from 'postgres';
 export type UserOptions = { adminUrl: string; email: string; password: string };
 
 /**
- * Creates the user, or sets the password of the existing one, in Auth's tables: lite has no admin API.
+ * Creates the user, or sets the password of the existing one, in Auth's tables: lite has no admin API. Another password
+ * than before ends the person's sessions.
  * The address is compared in lower case, as Auth stores it.
  */
 export async function ensureUser({ adminUrl, email, password }: UserOptions): Promise<{ id: string }> {
@@ -28,9 +29,15 @@ export async function ensureUser({ adminUrl, email, password }: UserOptions): Pr
 
 async function upsertUser(tx: postgres.TransactionSql, email: string, password: string): Promise<string> {
   const hash = tx`extensions.crypt(${password}, extensions.gen_salt('bf', 10))`;
-  const [updated] = await tx<{ id: string }[]>`
-    update auth.users set encrypted_password = ${hash}, updated_at = now() where lower(email) = ${email} returning id`;
-  if (updated) return updated.id;
+  const [known] = await tx<{ id: string; same: boolean }[]>`
+    select id, encrypted_password is not distinct from extensions.crypt(${password}, encrypted_password) as same
+    from auth.users where lower(email) = ${email}`;
+  if (known && !known.same) {
+    await tx`update auth.users set encrypted_password = ${hash}, updated_at = now() where id = ${known.id}`;
+    // Whoever signed in with the old password is to do so again.
+    await tx`delete from auth.sessions where user_id = ${known.id}`;
+  }
+  if (known) return known.id;
   const [created] = await tx<{ id: string }[]>`
     insert into auth.users (id, aud, role, email, encrypted_password, email_confirmed_at, raw_app_meta_data, raw_user_meta_data, created_at, updated_at)
     values (gen_random_uuid(), 'authenticated', 'authenticated', ${email}, ${hash}, now(),

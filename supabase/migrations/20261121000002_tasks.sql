@@ -11,8 +11,9 @@ create table public.task_definitions (
   title text not null,
   description text not null default '',
   queue text not null,
-  payload_schema jsonb not null,
-  example jsonb not null default '{}',
+  -- json, not jsonb, keeps the order of the fields, which is the order of the form.
+  payload_schema json not null,
+  example json not null default '{}',
   retry jsonb not null,
   timeout_ms integer not null,
   priority integer not null default 0,

@@ -1,7 +1,7 @@
 import { db } from '#lib/db/index';
 import { log } from '#lib/observability/index';
 import { publishTasks } from '#lib/realtime/index';
-import type { Claimed } from '../runner/claim.ts';
+import { type Claimed, leaseSeconds } from '../runner/claim.ts';
 import { classifyLost } from '../runner/classify.ts';
 import { endAttempts } from '../runner/finish.ts';
 import { countEnding } from '../runner/measure.ts';
@@ -22,7 +22,7 @@ export async function reapLost(): Promise<number> {
         timeout_ms as "timeoutMs", version, created_at as "createdAt", run_at as "runAt", ready_at as "readyAt",
         started_at as "startedAt"
       from tasks where state = 'running' and lease_until < clock_timestamp()
-      order by lease_until limit ${batch} for update skip locked`;
+      order by lease_until limit ${batch} for no key update skip locked`;
     const endings = new Map(lost.map((task) => [task.id, { task, ending: classifyLost(task) }]));
     const ended = await endAttempts(
       tx,
@@ -41,5 +41,20 @@ export async function reapLost(): Promise<number> {
   return reaped.length;
 }
 
-/** A round of the reaper, for the loop. */
-export const reap = async (): Promise<boolean> => (await reapLost()) === batch;
+/**
+ * Makes a round of the reaper, for the loop. After a time without Postgres it waits for as long as a lease: no worker
+ * could beat, and most of them live.
+ */
+export function createReaper(): () => Promise<boolean> {
+  let patientUntil = 0;
+  return async () => {
+    try {
+      if (performance.now() >= patientUntil) return (await reapLost()) === batch;
+      await db()`select 1`;
+      return false;
+    } catch (error) {
+      patientUntil = performance.now() + leaseSeconds * 1_000;
+      throw error;
+    }
+  };
+}

@@ -1,4 +1,5 @@
-import { createGroupCommit, db } from '#lib/db/index';
+import { validate } from 'uuid';
+import { createGroupCommit, db, untilConnected } from '#lib/db/index';
 import type { JobData } from '#lib/queues/index';
 import type { RetryPolicy } from '#lib/tasks/types';
 
@@ -24,12 +25,23 @@ export type Claimed = {
 /** Seconds after which a worker that does not beat has lost its tasks. */
 export const leaseSeconds = 15;
 
+/** Whoever reaches Redis can add a job of any shape, and must not spoil the statement that it shares with others. */
+const isWellFormed = ({ taskId, gen }: JobData): boolean =>
+  validate(taskId) && Number.isInteger(gen) && gen > 0 && gen < 2 ** 31;
+
+const claimedColumns = () => db()`
+  t.id, t.fence, t.attempt, t.max_attempts as "maxAttempts", t.definition, t.queue, t.priority, t.payload, t.retry,
+  t.timeout_ms as "timeoutMs", t.version, t.created_at as "createdAt", t.run_at as "runAt", t.ready_at as "readyAt",
+  t.started_at as "startedAt"`;
+
 /** Takes a task for this worker; undefined when the job is stale: never run the body then. */
 export type Claim = (job: JobData) => Promise<Claimed | undefined>;
 
 /**
  * CLAIM: pending becomes running, the attempt and the fence rise, the lease begins. A job of another gen, or of a task
  * that runs, waits or has ended, gets nothing. Claims that come together share a statement.
+ *
+ * While Postgres is away the job keeps its slot: given up, it would be gone from BullMQ, and with it all that wait there.
  */
 export function createClaim(workerId: string): Claim {
   const claims = createGroupCommit<JobData, Claimed | undefined>({
@@ -40,9 +52,7 @@ export function createClaim(workerId: string): Claim {
           lease_until = clock_timestamp() + ${leaseSeconds} * interval '1 second', started_at = clock_timestamp(), progress = null
         from unnest(${jobs.map(({ taskId }) => taskId)}::uuid[], ${jobs.map(({ gen }) => gen)}::integer[]) as c (id, gen)
         where t.id = c.id and t.gen = c.gen and t.state = 'pending'
-        returning t.id, t.fence, t.attempt, t.max_attempts as "maxAttempts", t.definition, t.queue, t.priority, t.payload,
-          t.retry, t.timeout_ms as "timeoutMs", t.version, t.created_at as "createdAt", t.run_at as "runAt",
-          t.ready_at as "readyAt", t.started_at as "startedAt"`;
+        returning ${claimedColumns()}`;
       const claimed = new Map(rows.map((row) => [row.id, row]));
       return jobs.map(({ taskId }) => {
         const row = claimed.get(taskId);
@@ -52,5 +62,17 @@ export function createClaim(workerId: string): Claim {
       });
     },
   });
-  return claims.add;
+
+  /** A claim whose answer was lost with the connection, and that had come through. */
+  async function readBack({ taskId, gen }: JobData): Promise<Claimed | undefined> {
+    const [row] = await db()<Claimed[]>`
+      select ${claimedColumns()} from tasks t
+      where id = ${taskId} and gen = ${gen} and state = 'running' and worker_id = ${workerId}`;
+    return row;
+  }
+
+  return async (job) => {
+    if (!isWellFormed(job)) return undefined;
+    return untilConnected(async (again) => (await claims.add(job)) ?? (again ? readBack(job) : undefined));
+  };
 }

@@ -1,4 +1,4 @@
-import { createGroupCommit, db, type Queryable } from '#lib/db/index';
+import { createGroupCommit, db, type Queryable, untilConnected } from '#lib/db/index';
 import type { TaskState } from '#lib/tasks/state';
 import type { AttemptOutcome, StoredError } from '#lib/tasks/types';
 
@@ -39,7 +39,7 @@ export async function endAttempts(sql: Queryable, attempts: EndedAttempt[]): Pro
       from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as f (
         id uuid, fence integer, state task_state, outcome text, result jsonb, error jsonb, delay_ms float8)
       join tasks t on t.id = f.id and t.fence = f.fence and t.state = 'running'
-      order by t.id for update of t
+      order by t.id for no key update of t
     ), ended as (
       update tasks t set state = f.state, result = f.result, error = f.error, lease_until = null,
         finished_at = case when f.state in ('retrying', 'pending') then null else clock_timestamp() end,
@@ -70,25 +70,9 @@ export function createFinish(): Finish {
       return attempts.map(({ id }) => ended.get(id));
     },
   });
-  return (attempt) => withReadBack(attempt, endings.add);
-}
-
-const tries = 6;
-
-/**
- * A lost connection says nothing about the commit, so the ending is written again; if that changes nothing, the row
- * tells whether the first write had come through.
- */
-async function withReadBack(attempt: EndedAttempt, write: Finish): Promise<Ended | undefined> {
-  for (let failures = 0; ; failures += 1) {
-    try {
-      const ended = await write(attempt);
-      return ended ?? (failures > 0 ? await readBack(attempt) : undefined);
-    } catch (error) {
-      if (!isConnectionError(error) || failures >= tries) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** failures));
-    }
-  }
+  // If the second write changes nothing, the row tells whether the first had come through.
+  return (attempt) =>
+    untilConnected(async (again) => (await endings.add(attempt)) ?? (again ? readBack(attempt) : undefined));
 }
 
 async function readBack({ id, fence, ending }: EndedAttempt): Promise<Ended | undefined> {
@@ -97,8 +81,3 @@ async function readBack({ id, fence, ending }: EndedAttempt): Promise<Ended | un
     where id = ${id} and fence = ${fence} and state in (${ending.state}, 'cancelled')`;
   return row;
 }
-
-/** SQLSTATE classes 08 (connection), 57 (server stops), and the driver's and the system's own codes. */
-const isConnectionError = (error: unknown): boolean =>
-  error instanceof Error &&
-  /^(08|57P|CONNECTION_|CONNECT_|ECONN|EPIPE|ETIMEDOUT)/.test(String((error as { code?: unknown }).code ?? ''));

@@ -11,10 +11,15 @@ const reports = createGroupCommit<Report, void>({
   op: 'progress',
   write: async (batch) => {
     const rows = [...new Map(batch.map((report) => [report.id, report])).values()];
+    // Locked in the order of ids, as endings are: two batches that share tasks would else deadlock.
     await db()`
-      update tasks t set progress = p.progress
-      from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as p (id uuid, fence integer, progress jsonb)
-      where t.id = p.id and t.fence = p.fence and t.state = 'running'`;
+      with p as (
+        select t.id, p.progress
+        from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as p (id uuid, fence integer, progress jsonb)
+        join tasks t on t.id = p.id and t.fence = p.fence and t.state = 'running'
+        order by t.id for no key update of t
+      )
+      update tasks t set progress = p.progress from p where t.id = p.id`;
     return batch.map(() => undefined);
   },
 });
@@ -25,6 +30,7 @@ const storeEveryMs = 500;
 export function createProgress(task: Claimed): { report: TaskContext['progress']; stop(): void } {
   let latest: Progress | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
 
   function store(): void {
     timer = undefined;
@@ -37,10 +43,15 @@ export function createProgress(task: Claimed): { report: TaskContext['progress']
 
   return {
     report: (value) => {
+      // A body that goes on after its attempt has ended moves nobody's bar.
+      if (stopped) return;
       latest = toProgress(value);
       publishProgress(task.id, latest, task.attempt);
       if (!timer) store();
     },
-    stop: () => clearTimeout(timer),
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+    },
   };
 }

@@ -7,7 +7,7 @@ import type { Definition } from '#lib/tasks/define';
 import { beat } from './beat.ts';
 import { type Claimed, createClaim } from './claim.ts';
 import { classify, LeaseLost, TaskCancelled, WorkerStopping } from './classify.ts';
-import { execute } from './execute.ts';
+import { abortGraceMs, execute } from './execute.ts';
 import { createFinish, type Ending } from './finish.ts';
 import { countEnding, countStart } from './measure.ts';
 import { claimedSummary, endedSummary } from './summary.ts';
@@ -46,10 +46,13 @@ export async function startRunner({ workerId, definitions, queues, graceMs }: Op
 
   async function process({ taskId, gen }: JobData): Promise<void> {
     const task = await claim({ taskId, gen });
-    if (!task) {
+    // A claim that was read back may be one that runs here already.
+    if (!task || running.get(task.id)?.task.fence === task.fence) {
       metrics.duplicateExecutionsPreventedTotal.inc();
       return;
     }
+    // Nobody waits for what begins after the bodies were told to stop.
+    if (stopped) return end(task, { state: 'pending', outcome: 'released' });
     const controller = new AbortController();
     const done = withContext(
       { taskId, attempt: task.attempt, definition: task.definition, queue: task.queue, workerId },
@@ -61,7 +64,8 @@ export async function startRunner({ workerId, definitions, queues, graceMs }: Op
       // The job is acked when this resolves, so only after the ending has committed.
       await done;
     } finally {
-      running.delete(task.id);
+      // This worker may have been given its own lost task again: that attempt still runs.
+      if (running.get(task.id) === entry) running.delete(task.id);
       countBusy(entry);
     }
   }
@@ -111,12 +115,15 @@ export async function startRunner({ workerId, definitions, queues, graceMs }: Op
   const takers = queues.map(({ name, concurrency }) => engine().work(name, (job) => process(job.data), concurrency));
 
   let stopping: Promise<void> | undefined;
+  let stopped = false;
   async function stop(): Promise<void> {
     const closing = Promise.allSettled(takers.map((taker) => taker.close()));
     const bodies = () => Promise.allSettled([...running.values()].map(({ done }) => done));
     await within(graceMs, bodies());
+    stopped = true;
     for (const id of running.keys()) stopTask(id, new WorkerStopping('The worker is stopping.'));
-    await bodies();
+    // An ending waits for Postgres as long as it takes; this process does not.
+    await within(abortGraceMs + closeTimeoutMs, bodies());
     await within(closeTimeoutMs, closing);
     // close() waits for ever while the backend is down (bullmq #4656).
     await within(closeTimeoutMs, Promise.allSettled(takers.map((taker) => taker.close(true))));

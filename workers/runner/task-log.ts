@@ -3,6 +3,7 @@ import { log, redact } from '#lib/observability/index';
 import { type NewLogLine, seqPerAttempt, writeLogs } from '#lib/tasks/index';
 import { type LogLevel, logLevels } from '#lib/tasks/types';
 import type { TaskContext } from '#lib/tasks/define';
+import { storable, storableKeys } from '#lib/tasks/storable';
 import type { Claimed } from './claim.ts';
 
 const maxLines = 10_000;
@@ -23,16 +24,13 @@ export type TaskLog = {
   flush(): Promise<void>;
 };
 
-const storable = (text: string, max: number): string =>
-  text.slice(0, max).toWellFormed().replaceAll('\u0000', '\ufffd');
-
 /** Fields as they are kept: redacted, and dropped with a word when they are too large. */
 function toFields(fields: Record<string, unknown> | undefined): {
   fields: Record<string, unknown> | null;
   bytes: number;
 } {
   if (!fields) return { fields: null, bytes: 0 };
-  const text = storable(JSON.stringify(redact(fields)).replaceAll('\\u0000', '\\ufffd'), Infinity);
+  const text = JSON.stringify(redact(fields), storableKeys);
   if (text.length > maxLineBytes)
     return { fields: { truncated: `${text.length} characters of fields were dropped` }, bytes: 64 };
   return { fields: JSON.parse(text) as Record<string, unknown>, bytes: text.length };
@@ -61,7 +59,7 @@ export function createTaskLog(task: Claimed): TaskLog {
   function add(level: LogLevel, message: string, fields?: Record<string, unknown>): void {
     if (count >= maxLines || bytes >= maxBytes) return;
     const kept = toFields(fields);
-    const text = storable(String(redact(String(message))), maxLineBytes);
+    const text = storable(String(redact(String(message))).slice(0, maxLineBytes));
     bytes += text.length + kept.bytes;
     write(level, text, kept.fields);
     if (count === maxLines - 1 || bytes >= maxBytes) {

@@ -6,7 +6,8 @@ import type { App } from '@supabase/lite';
 
 import { isOpaqueKey } from '../realtime/identity.ts';
 import type { Identities, IdentityKeys } from '../realtime/identity.ts';
-import { CORS } from './answer.ts';
+import type { KeyedRateLimiter } from '../realtime/limits.ts';
+import { CORS, answer } from './answer.ts';
 import { readBody } from './body.ts';
 
 /** Belong to one connection, or are set by the receiver of the body. */
@@ -21,7 +22,17 @@ const NOT_PASSED_ON = [
   'content-length',
 ];
 
-type LiteProxyOptions = { app: App; identities: Identities; keys: IdentityKeys; bodyBytes: number };
+/** Longer than any e-mail address: what a caller may have us remember. */
+const MAX_ADDRESS = 320;
+
+type LiteProxyOptions = {
+  app: App;
+  identities: Identities;
+  keys: IdentityKeys;
+  bodyBytes: number;
+  /** Counts by e-mail address: lite itself counts nothing. */
+  passwords: KeyedRateLimiter;
+};
 
 /**
  * Hands a request of /auth/v1 or /rest/v1 to lite and its answer back.
@@ -43,6 +54,15 @@ export async function serveByLite(
   );
   await translateRoleKey(headers, options);
   const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
+  const address = url.pathname === '/auth/v1/token' ? addressIn(body) : undefined;
+  // Only with a key does it count: a stranger cannot use up a person's tries.
+  if (address !== undefined && (await holdsKey(headers, url, options)) && !options.passwords.take(address)) {
+    return answer(response, 429, {
+      code: 429,
+      error_code: 'over_request_rate_limit',
+      msg: 'Request rate limit reached',
+    });
+  }
   const hasBody = method !== 'GET' && method !== 'HEAD' && body.length > 0;
   const answered = await options.app.fetch(
     new Request(url, { method, headers, ...(hasBody ? { body: new Uint8Array(body) } : {}) }),
@@ -66,4 +86,23 @@ async function translateRoleKey(headers: Headers, { identities, keys }: LiteProx
   if (!identity || identity.role === 'authenticated') return;
   headers.set('apikey', identity.role === 'service_role' ? keys.secretKey : keys.publishableKey);
   if (headers.get('authorization') === `Bearer ${key}`) headers.delete('authorization');
+}
+
+/** Whose password is tried, as lite reads and compares the address; undefined for a refresh. */
+function addressIn(body: Buffer): string | undefined {
+  try {
+    const { email } = JSON.parse(new TextDecoder().decode(body)) as { email?: unknown };
+    return typeof email === 'string' ? email.toLowerCase().slice(0, MAX_ADDRESS) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** True when lite will take the key, which it looks for in this order. */
+function holdsKey(headers: Headers, url: URL, { identities }: LiteProxyOptions): Promise<boolean> {
+  const key = headers.get('apikey') ?? url.searchParams.get('apikey') ?? '';
+  return identities.fromApiKey(key).then(
+    () => true,
+    () => false,
+  );
 }

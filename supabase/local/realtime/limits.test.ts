@@ -18,3 +18,8 @@ test('keys do not share a limit', () => {
   expect(limiter.take('b', 1, 1000)).toBe(true);
   expect(limiter.take('a', 1, 1000)).toBe(false);
 });
+
+test('a window may be longer than a second', () => {
+  const limiter = new KeyedRateLimiter(1, 60_000);
+  expect([1000, 2000, 61_000].map((now) => limiter.take('a', 1, now))).toEqual([true, false, true]);
+});

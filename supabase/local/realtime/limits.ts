@@ -17,6 +17,10 @@ export type Limits = {
   handshakesPerIpPerSecond: number;
   /** Broadcasts that one address may send through REST. */
   restMessagesPerSecond: number;
+  /** Passwords that may be tried for one e-mail address. Each costs this process a tenth of a second. */
+  passwordsPerMinute: number;
+  /** How long a statement of Auth or REST may take: they share ten connections. */
+  statementMs: number;
   /** What may wait for one slow reader before its socket is ended. */
   bufferedBytes: number;
   /** Clients retry for ever, so a refusal is answered late. */
@@ -37,44 +41,50 @@ export const DEFAULT_LIMITS: Limits = {
   framesPerSecond: 2000,
   handshakesPerIpPerSecond: 200,
   restMessagesPerSecond: 1000,
+  passwordsPerMinute: 60,
+  statementMs: 8_000,
   bufferedBytes: 4 * 1024 * 1024,
   errorDelayMs: 1000,
   idleMs: 60_000,
 };
 
-/** Counts events in windows of one second. */
+/** Counts events in windows, of one second unless given. */
 export class RateLimiter {
-  readonly #perSecond: number;
+  readonly #perWindow: number;
+  readonly #windowMs: number;
   #windowStart = 0;
   #count = 0;
 
-  constructor(perSecond: number) {
-    this.#perSecond = perSecond;
+  constructor(perWindow: number, windowMs = 1000) {
+    this.#perWindow = perWindow;
+    this.#windowMs = windowMs;
   }
 
-  /** Records `count` events at `now` (milliseconds); false when the second has no room for them. */
+  /** Records `count` events at `now` (milliseconds); false when the window has no room for them. */
   take(count = 1, now = Date.now()): boolean {
-    if (now - this.#windowStart >= 1000) {
+    if (this.isIdle(now)) {
       this.#windowStart = now;
       this.#count = 0;
     }
     this.#count += count;
-    return this.#count <= this.#perSecond;
+    return this.#count <= this.#perWindow;
   }
 
-  /** True when a second has passed since the window began, so that the limiter may be forgotten. */
+  /** True when the window is over, so that the limiter may be forgotten. */
   isIdle(now = Date.now()): boolean {
-    return now - this.#windowStart >= 1000;
+    return now - this.#windowStart >= this.#windowMs;
   }
 }
 
 /** One limiter for each key (an address); memory is bounded by dropping the idle ones. */
 export class KeyedRateLimiter {
-  readonly #perSecond: number;
+  readonly #perWindow: number;
+  readonly #windowMs: number | undefined;
   readonly #limiters = new Map<string, RateLimiter>();
 
-  constructor(perSecond: number) {
-    this.#perSecond = perSecond;
+  constructor(perWindow: number, windowMs?: number) {
+    this.#perWindow = perWindow;
+    this.#windowMs = windowMs;
   }
 
   /** As RateLimiter.take, for one key. */
@@ -82,7 +92,7 @@ export class KeyedRateLimiter {
     let limiter = this.#limiters.get(key);
     if (!limiter) {
       if (this.#limiters.size >= 1000) this.#dropIdle(now);
-      limiter = new RateLimiter(this.#perSecond);
+      limiter = new RateLimiter(this.#perWindow, this.#windowMs);
       this.#limiters.set(key, limiter);
     }
     return limiter.take(count, now);

@@ -1,0 +1,181 @@
+import { v7 as uuidv7 } from 'uuid';
+import { db, type Sql, useDatabase } from '#lib/db/index';
+import { closeEngine, engine } from '#lib/queues/index';
+import { flushFeed } from '#lib/realtime/index';
+import { getTask, listLogs, publishDefinitions, submit, writeLogs } from '#lib/tasks/index';
+import { useTestEngine } from '../../scripts/testing/engines.ts';
+import { type TestDatabase, testDatabase } from '../../scripts/testing/database.ts';
+import { createProbe, testActor, waitFor, waitForState } from '../testing.ts';
+import { type Claimed, createClaim } from './claim.ts';
+import { createFinish, endAttempts } from './finish.ts';
+import { createProgress } from './progress.ts';
+import { startRunner } from './runner.ts';
+import { createTaskLog } from './task-log.ts';
+
+const probe = createProbe();
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+  await useTestEngine('redis');
+  await publishDefinitions([probe.definition]);
+});
+afterEach(() => useDatabase(database.sql));
+afterAll(async () => {
+  await closeEngine();
+  await database.drop();
+});
+
+async function insertTask(state: 'pending' | 'running'): Promise<Claimed> {
+  const id = uuidv7();
+  await database.sql`
+    insert into tasks (id, definition, queue, state, payload, max_attempts, retry, timeout_ms, run_at, ready_at, dispatch_at,
+      submitted_by, fence, attempt, started_at)
+    values (${id}, 'probe', 'default', ${state}, '{}', 3, '{}', 1000, now(), now(), now() + interval '1 hour', 'user:test',
+      1, 1, now())`;
+  return { id, fence: 1, attempt: 1 } as Claimed;
+}
+
+const completed = { state: 'completed', outcome: 'success', result: 'kept' } as const;
+
+/** The database, but what comes of the first statement that updates tasks goes through `change`. */
+function changeFirstUpdate(change: (answer: Promise<unknown>) => Promise<unknown>): void {
+  let seen = false;
+  const sql = database.sql;
+  const changed = (strings: TemplateStringsArray, ...values: never[]) => {
+    const query = sql(strings, ...values);
+    if (seen || !strings.join('').includes('update tasks')) return query;
+    seen = true;
+    return change(query.execute());
+  };
+  useDatabase(Object.assign(changed, sql) as unknown as Sql);
+}
+
+/** The statement commits, and the connection is lost before its answer comes. */
+const loseFirstAnswer = () =>
+  changeFirstUpdate(async (answer) => {
+    await answer;
+    throw Object.assign(new Error('write CONNECTION_CLOSED'), { code: 'CONNECTION_CLOSED' });
+  });
+
+describe('a claim', () => {
+  it('that came through although its answer was lost is held', async () => {
+    const { id } = await insertTask('pending');
+    loseFirstAnswer();
+    expect(await createClaim('w')({ taskId: id, gen: 1 })).toMatchObject({ id, fence: 2, attempt: 2, payload: {} });
+  });
+
+  it('of a job that is none gets nothing, and spoils no other', async () => {
+    const { id } = await insertTask('pending');
+    const claim = createClaim('w');
+    const jobs = [
+      { taskId: id, gen: 1 },
+      {},
+      { taskId: 'x', gen: 1 },
+      { taskId: id, gen: 'one' },
+      { taskId: id, gen: 2 ** 40 },
+    ];
+    const claims = await Promise.all(jobs.map((job) => claim(job as { taskId: string; gen: number })));
+    expect(claims.map((task) => task?.id)).toEqual([id, undefined, undefined, undefined, undefined]);
+  });
+
+  it('that comes through while the worker stops is given back, uncharged and without a body', async () => {
+    let answer = (): void => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    changeFirstUpdate(async (claimed) => {
+      const rows = await claimed;
+      await held;
+      return rows;
+    });
+    const queues = [{ name: 'default', concurrency: 1 }];
+    const definitions = new Map([['probe', probe.definition]]);
+    const runner = await startRunner({ workerId: 'w', definitions, queues, graceMs: 50 });
+    const { id } = await submit(testActor, { definition: 'probe', payload: { do: 'wait-for-release' } });
+    await waitForState(id, ['running']);
+    const stopped = runner.stop();
+    setTimeout(answer, 300);
+    await stopped;
+    expect(await getTask(id)).toMatchObject({ state: 'pending', attempt: 0 });
+    expect(probe.runs.has(id)).toBe(false);
+  });
+});
+
+test('a task that this worker lost and was given again is still held when its first body ends', async () => {
+  const queues = [{ name: 'default', concurrency: 2 }];
+  const definitions = new Map([
+    ['probe', { ...probe.definition, run: () => bodies.shift() ?? Promise.reject(new Error()) }],
+  ]);
+  let endFirst = (): void => undefined;
+  let endSecond = (): void => undefined;
+  const bodies = [new Promise<void>((end) => (endFirst = end)), new Promise<void>((end) => (endSecond = end))];
+  const runner = await startRunner({ workerId: 'w', definitions, queues, graceMs: 50 });
+  const { id } = await submit(testActor, { definition: 'probe', payload: { do: 'return' } });
+  await waitForState(id, ['running']);
+  await database.sql`update tasks set state = 'pending', gen = gen + 1 where id = ${id}`;
+  await engine().add('default', [{ taskId: id, gen: 2, name: 'probe', priority: 0 }]);
+  await waitFor('the second body', async () => bodies.length === 0);
+  endFirst();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(runner.running()).toHaveLength(1);
+  endSecond();
+  await waitForState(id, ['completed']);
+  await runner.stop();
+});
+
+describe('an ending', () => {
+  it('that came through although its answer was lost is known to have', async () => {
+    const { id } = await insertTask('running');
+    loseFirstAnswer();
+    expect(await createFinish()({ id, fence: 1, ending: completed })).toMatchObject({ id, state: 'completed' });
+    expect(await getTask(id)).toMatchObject({ state: 'completed', result: 'kept' });
+  });
+
+  it('takes its rows in the same order as the progress of the same tasks', async () => {
+    const first = await insertTask('running');
+    const second = await insertTask('running');
+    const [one, two] = [createProgress(second), createProgress(first)];
+    await database.sql.begin(async (tx) => {
+      await tx`select from tasks where id = ${first.id} for no key update`;
+      one.report(0.5);
+      two.report(0.5);
+      await waitFor('the progress to wait for the first row', async () => {
+        const [row] = await database.sql<{ n: number }[]>`select count(*) as n from pg_locks where not granted`;
+        return row?.n === 1;
+      });
+      // Had the progress taken this row already, each would now wait for the other.
+      await expect(tx`select from tasks where id = ${second.id} for no key update nowait`).resolves.toHaveLength(1);
+    });
+    await waitFor('both', async () => (await getTask(first.id))?.progress && (await getTask(second.id))?.progress);
+    one.stop();
+    two.stop();
+  });
+
+  it('does not keep lines of the same task waiting', async () => {
+    const { id, fence } = await insertTask('running');
+    await database.sql.begin(async (tx) => {
+      await endAttempts(tx, [{ id, fence, ending: completed }]);
+      await writeLogs([
+        { taskId: id, seq: 1, attempt: 1, at: new Date(), level: 'info', message: 'late', fields: null },
+      ]);
+    });
+    expect((await listLogs(id)).lines).toHaveLength(1);
+  });
+});
+
+test('a body that goes on after its attempt has ended moves no bar', async () => {
+  const task = await insertTask('running');
+  const progress = createProgress(task);
+  progress.stop();
+  progress.report(0.9);
+  await flushFeed();
+  expect(await db()`select from realtime.messages where topic = ${`task:${task.id}`}`).toHaveLength(0);
+});
+
+test('a line whose fields Postgres would refuse is kept all the same', async () => {
+  const task = await insertTask('running');
+  const { log, flush } = createTaskLog(task);
+  log.info('half', { text: 'a\ud800\u0000', escaped: '\\u0000', big: 1n });
+  await flush();
+  expect((await listLogs(task.id)).lines).toMatchObject([
+    { fields: { text: 'a\ufffd\ufffd', escaped: '\\u0000', big: '1' } },
+  ]);
+});
