@@ -18,13 +18,14 @@ const byQueue = (tasks: Dispatchable[]): Map<string, Dispatchable[]> => Map.grou
  * waiting for its row could deadlock with the claim of a batch.
  */
 async function markDispatched(tasks: Dispatchable[]): Promise<void> {
+  const ids = tasks.map(({ taskId }) => taskId);
   await db()`
     update tasks set dispatch_at = clock_timestamp() + ${resendAfter}::interval
     where id in (
       select t.id from tasks t
-      join unnest(${tasks.map(({ taskId }) => taskId)}::uuid[], ${tasks.map(({ gen }) => gen)}::integer[]) as d (id, gen)
+      join unnest(${ids}::uuid[], ${tasks.map(({ gen }) => gen)}::integer[]) as d (id, gen)
         on t.id = d.id and t.gen = d.gen
-      where t.state = 'pending' for no key update of t skip locked)`;
+      where t.id = any(${ids}::uuid[]) and t.state::text = 'pending' for no key update of t skip locked)`;
 }
 
 /** How many jobs each queue may still take; asked at most every half second, since it is only a bound on memory. */

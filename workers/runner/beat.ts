@@ -19,7 +19,7 @@ export async function beat(held: Held[]): Promise<BeatResult> {
     where id in (
       select t.id from tasks t
       join unnest(${ids}::uuid[], ${held.map(({ fence }) => fence)}::integer[]) as h (id, fence) on t.id = h.id and t.fence = h.fence
-      where t.state = 'running' for no key update of t skip locked)`;
+      where t.id = any(${ids}::uuid[]) and t.state::text = 'running' for no key update of t skip locked)`;
   const rows = await db()<{ id: string; fence: number; cancel: boolean }[]>`
     select id, fence, cancel_requested_at is not null as cancel from tasks where id = any(${ids}::uuid[]) and state = 'running'`;
   const current = new Map(rows.map((row) => [row.id, row]));

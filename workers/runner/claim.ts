@@ -47,11 +47,13 @@ export function createClaim(workerId: string): Claim {
   const claims = createGroupCommit<JobData, Claimed | undefined>({
     op: 'claim',
     write: async (jobs) => {
+      const ids = jobs.map(({ taskId }) => taskId);
+      // The ids, and the state as text: else the planner walks the partial index of all that is pending, a million rows perhaps.
       const rows = await db()<Claimed[]>`
         update tasks t set state = 'running', attempt = t.attempt + 1, fence = t.fence + 1, worker_id = ${workerId},
           lease_until = clock_timestamp() + ${leaseSeconds} * interval '1 second', started_at = clock_timestamp(), progress = null
-        from unnest(${jobs.map(({ taskId }) => taskId)}::uuid[], ${jobs.map(({ gen }) => gen)}::integer[]) as c (id, gen)
-        where t.id = c.id and t.gen = c.gen and t.state = 'pending'
+        from unnest(${ids}::uuid[], ${jobs.map(({ gen }) => gen)}::integer[]) as c (id, gen)
+        where t.id = any(${ids}::uuid[]) and t.id = c.id and t.gen = c.gen and t.state::text = 'pending'
         returning ${claimedColumns()}`;
       const claimed = new Map(rows.map((row) => [row.id, row]));
       return jobs.map(({ taskId }) => {

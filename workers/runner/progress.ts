@@ -16,7 +16,8 @@ const reports = createGroupCommit<Report, void>({
       with p as (
         select t.id, p.progress
         from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as p (id uuid, fence integer, progress jsonb)
-        join tasks t on t.id = p.id and t.fence = p.fence and t.state = 'running'
+        join tasks t on t.id = p.id and t.fence = p.fence and t.state::text = 'running'
+        where t.id = any(${rows.map(({ id }) => id)}::uuid[])
         order by t.id for no key update of t
       )
       update tasks t set progress = p.progress from p where t.id = p.id`;

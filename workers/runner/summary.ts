@@ -28,8 +28,9 @@ export function endedSummary(task: Claimed, ending: Ending, ended: Ended): TaskS
   return {
     ...claimedSummary(task),
     state: ended.state,
+    progress: ended.progress,
+    cancelRequested: ended.cancelRequested,
     attempt: ended.state === 'pending' ? task.attempt - 1 : task.attempt,
-    progress: ended.state === 'completed' ? { fraction: 1 } : null,
     errorMessage: 'error' in ending ? ending.error.message.slice(0, 500) : null,
     runAt: ended.runAt.toISOString(),
     finishedAt: ended.finishedAt?.toISOString() ?? null,
