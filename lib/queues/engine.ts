@@ -28,6 +28,12 @@ export type QueueEngine = {
   queue(name: string): Promise<Queue>;
   /** Starts to take jobs of the queue. */
   work(queue: string, processor: TaskProcessor, concurrency: number): JobTaker;
+  /**
+   * Whether the backend carries the mark: one that does not has lost its jobs, or never had them. Always true where the jobs
+   * stand in Postgres itself. Rejects like `add`.
+   */
+  hasMark(mark: string): Promise<boolean>;
+  setMark(mark: string): Promise<void>;
   /** Whether the backend answers, in words. Never rejects. */
   ping(): Promise<{ ok: boolean; detail: string }>;
   /** Bytes the backend holds in memory; undefined where that says nothing. */

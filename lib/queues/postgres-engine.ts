@@ -74,6 +74,8 @@ export function openPostgresEngine(databaseUrl: string): QueueEngine {
       worker.on('error', (error) => log.debug('BullMQ worker', { queue: name, error }));
       return worker;
     },
+    hasMark: async () => true,
+    setMark: async () => undefined,
     ping: async () => {
       try {
         await pool.query('select 1');

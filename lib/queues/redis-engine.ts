@@ -33,7 +33,7 @@ export function openRedisEngine(url: string, prefix: string): QueueEngine {
 
   /** A Queue made while Redis is down would fail for ever, so it is made when Redis is first seen. */
   async function openQueue(name: string): Promise<Queue> {
-    if (client.status !== 'ready') throw new TaskdeckError('unavailable', 'Redis cannot be reached.');
+    ready();
     const known = queues.get(name);
     if (known) return known;
     const queue = new Queue(name, { connection: client, prefix, streams: { events: { maxLen: 100 } } });
@@ -41,6 +41,13 @@ export function openRedisEngine(url: string, prefix: string): QueueEngine {
     queues.set(name, queue);
     return queue;
   }
+
+  function ready(): Redis {
+    if (client.status !== 'ready') throw new TaskdeckError('unavailable', 'Redis cannot be reached.');
+    return client;
+  }
+
+  const markKey = `${prefix}:epoch`;
 
   return {
     kind: 'redis',
@@ -60,6 +67,10 @@ export function openRedisEngine(url: string, prefix: string): QueueEngine {
       });
       worker.on('error', (error) => log.debug('BullMQ worker', { queue: name, error }));
       return worker;
+    },
+    hasMark: async (mark) => (await ready().get(markKey)) === mark,
+    setMark: async (mark) => {
+      await ready().set(markKey, mark);
     },
     ping: async () => {
       try {

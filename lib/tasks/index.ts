@@ -2,6 +2,7 @@ export { cancelChannel, cancelTask, retryTask } from './control.ts';
 export type { Controlled } from './control.ts';
 export { listDefinitions, publishDefinitions } from './definitions.ts';
 export { dispatchDue, promoteDue } from './dispatch.ts';
+export { recoverWipe } from './wipe.ts';
 export { listLogs, seqPerAttempt, writeLogs } from './logs.ts';
 export type { NewLogLine } from './logs.ts';
 export { countTasks, getTask, listTasks, listTasksQuerySchema } from './query.ts';

@@ -6,7 +6,7 @@ import { relay } from './relay.ts';
 /** Starts the loops that keep the system true. Any number of workers may run them: rows in work are skipped. */
 export function startMaintenance(): Loop {
   const loops = [
-    startLoop({ name: 'The relay', everyMs: 500, round: relay }),
+    startLoop({ name: 'The relay', everyMs: 200, round: relay }),
     startLoop({ name: 'The reaper', everyMs: 2_000, round: createReaper() }),
     startLoop({ name: 'The cleanup', everyMs: 60_000, round: cleanUp }),
   ];

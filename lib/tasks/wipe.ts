@@ -1,0 +1,30 @@
+import { db } from '#lib/db/index';
+import { log } from '#lib/observability/index';
+import { engine } from '#lib/queues/index';
+
+let mark: string | undefined;
+
+async function readMark(): Promise<string> {
+  const [row] = await db()<{ id: string }[]>`select id from queue_epoch`;
+  if (!row) throw new Error('queue_epoch has no row');
+  return row.id;
+}
+
+/**
+ * WIPE: a Redis that lacks our mark has lost its jobs, or is a new one. All pending tasks are due again, and the mark is set
+ * last: a crash in between only sends them once more, and ids and claims make that harmless.
+ *
+ * @returns how many tasks are to be sent again.
+ * @throws TaskdeckError unavailable when BullMQ's backend is down.
+ */
+export async function recoverWipe(): Promise<number> {
+  mark ??= await readMark();
+  if (await engine().hasMark(mark)) return 0;
+  // Those above the high-water mark never stood in Redis: only the ones that were sent, at most some thousands, are written.
+  const { count } = await db()`
+    update tasks set dispatch_at = clock_timestamp()
+    where id in (select id from tasks where state = 'pending' and dispatch_at > clock_timestamp() order by id for no key update skip locked)`;
+  await engine().setMark(mark);
+  if (count > 0) log.warn('Redis was empty; what it had lost is sent again', { tasks: count });
+  return count;
+}
