@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { expect, test } from './support/test.ts';
-import { wav } from './support/wav.ts';
+import { wavFile } from '../scripts/demo/wav.ts';
 
 const status = '[data-testid="task-status"]';
 
@@ -16,7 +16,9 @@ test('a message to the inbox is shown on its page', async ({ page }) => {
 
 test('a voice recording is uploaded and its waveform drawn', async ({ page }) => {
   await page.goto('/tasks/new?definition=processVoice');
-  await page.locator('input[type="file"]').setInputFiles({ name: 'tone.wav', mimeType: 'audio/wav', buffer: wav() });
+  await page
+    .locator('input[type="file"]')
+    .setInputFiles({ name: 'tone.wav', mimeType: 'audio/wav', buffer: wavFile(2) });
   await expect(page.getByText('tone.wav')).toBeVisible();
   await page.getByRole('button', { name: 'Submit task' }).click();
   await expect(page.locator(status)).toHaveText('completed');

@@ -1,24 +1,12 @@
 import { db } from '#lib/db/index';
-import type { TaskState } from './state.ts';
-import type { Progress, TaskSummary } from './types.ts';
+import type { TaskSummary } from './types.ts';
 
-/** A row as `summaryColumns` selects it. */
-export type SummaryRow = {
-  id: string;
-  definition: string;
-  queue: string;
-  state: TaskState;
-  priority: number;
-  progress: Progress | null;
-  attempt: number;
-  maxAttempts: number;
-  errorMessage: string | null;
-  cancelRequested: boolean;
+/** A row as `summaryColumns` selects it: what the pages know, with times as the driver reads them. */
+export type SummaryRow = Omit<TaskSummary, 'createdAt' | 'runAt' | 'startedAt' | 'finishedAt'> & {
   createdAt: Date;
   runAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
-  version: number;
 };
 
 /** What a list shows of a task; selects from `tasks` under its own name. */
