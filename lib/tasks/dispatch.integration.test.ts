@@ -3,6 +3,7 @@ import { flushFeed } from '#lib/realtime/index';
 import { createProbe, testActor, waitFor } from '../../workers/testing.ts';
 import { useTestEngine } from '../../scripts/testing/engines.ts';
 import { type TestDatabase, testDatabase } from '../../scripts/testing/database.ts';
+import { dispatchSettled } from './dispatch.ts';
 import { dispatchDue, promoteDue, publishDefinitions, submit } from './index.ts';
 
 let database: TestDatabase;
@@ -24,19 +25,16 @@ afterEach(async () => {
   await database.drop();
 });
 
-/** Time enough for a direct dispatch. */
-const aMoment = () => new Promise((resolve) => setTimeout(resolve, 200));
-
 test('a task is sent at once', async () => {
   await submitProbe();
-  await aMoment();
+  await dispatchSettled();
   expect(await engine().depth('default')).toBe(1);
 });
 
 test('a paused queue is sent nothing, neither at once nor by the relay', async () => {
   await database.sql`update queues set paused = true`;
   await submitProbe();
-  await aMoment();
+  await dispatchSettled();
   await database.sql`update tasks set dispatch_at = now()`;
   await dispatchDue();
   expect(await engine().depth('default')).toBe(0);
@@ -45,7 +43,7 @@ test('a paused queue is sent nothing, neither at once nor by the relay', async (
 test('a queue is sent no more than its high-water mark', async () => {
   await database.sql`update queues set high_water = 2`;
   await Promise.all(Array.from({ length: 10 }, () => submitProbe()));
-  await aMoment();
+  await dispatchSettled();
   expect(await engine().depth('default')).toBeLessThanOrEqual(2);
 });
 

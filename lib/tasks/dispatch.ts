@@ -82,6 +82,9 @@ export function dispatchSoon(task: Dispatchable): void {
   });
 }
 
+/** Resolves when no direct dispatch is under way. */
+export const dispatchSettled = (): Promise<void> => direct.drain();
+
 /** Makes delayed and backed-off tasks pending whose time has come. @returns how many. */
 export async function promoteDue(): Promise<number> {
   const rows = await db()<SummaryRow[]>`
