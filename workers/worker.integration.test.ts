@@ -94,6 +94,7 @@ describe.each(testEngines)('a task on the %s engine', (kind) => {
   it('is told by its signal when it is cancelled while it runs', async () => {
     const id = await submitProbe({ do: 'wait-for-abort' });
     await waitForState(id, ['running']);
+    expect((await listWorkers())[0]?.running).toBe(1);
     await cancelTask(testActor, id);
     const task = await waitForState(id, ['cancelled'], 1_400);
     expect(task.attempts).toMatchObject([{ outcome: 'cancelled' }]);

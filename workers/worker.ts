@@ -37,9 +37,7 @@ export async function startWorker(definitions: Map<string, Definition>, graceMs 
 
   async function tell(now: 'running' | 'draining' | 'stopped'): Promise<void> {
     setState(now);
-    await beatWorker(id, runner.running().length, now).catch((error: unknown) =>
-      log.warn('The worker could not say that it lives', { error }),
-    );
+    await beatWorker(id, now).catch((error: unknown) => log.warn('The worker could not say that it lives', { error }));
   }
 
   await tell(state);

@@ -5,7 +5,7 @@ export { dispatchDue, promoteDue } from './dispatch.ts';
 export { recoverWipe } from './wipe.ts';
 export { listLogs, seqPerAttempt, writeLogs } from './logs.ts';
 export type { NewLogLine } from './logs.ts';
-export { countTasks, getTask, listTasks, listTasksQuerySchema } from './query.ts';
+export { countTasks, getTask, listTasks, listTasksQuerySchema, recentFailures } from './query.ts';
 export type { ListTasksFilter } from './query.ts';
 export { submit } from './submit.ts';
 export type { Submitted } from './submit.ts';

@@ -1,6 +1,6 @@
 import { type Sql, useDatabase } from '#lib/db/index';
 import { type TestDatabase, testDatabase } from '../../scripts/testing/database.ts';
-import { listTasks } from './index.ts';
+import { listTasks, recentFailures } from './index.ts';
 import type { TaskState } from './state.ts';
 
 let database: TestDatabase;
@@ -43,3 +43,11 @@ test.each<TaskState[][]>([[['failed']], [['failed', 'abandoned']], [['cancelled'
     expect(read).toBeLessThan(1_000);
   },
 );
+
+test('the latest failures are those that ended last, whenever they were submitted', async () => {
+  const ids = [5, 700, 1999].map((n) => `0198c0de-0000-7000-8000-${String(n).padStart(12, '0')}`);
+  for (const [index, id] of ids.entries())
+    await database.sql`update tasks set finished_at = now() - ${index} * interval '1 minute' where id = ${id}`;
+  await database.sql`update tasks set finished_at = now() - interval '1 day' where finished_at is null and state <> 'completed'`;
+  expect((await recentFailures()).slice(0, 3).map(number)).toEqual([5, 700, 1999]);
+});

@@ -40,6 +40,13 @@ export async function listTasks(
   return { tasks, nextCursor: rows.length > limit ? (tasks.at(-1)?.id ?? null) : null };
 }
 
+/** The dead letters that came last, the newest first. At most five. */
+export async function recentFailures(): Promise<TaskSummary[]> {
+  const rows = await db()<SummaryRow[]>`
+    select ${summaryColumns()} from tasks where state in ('failed', 'abandoned') order by finished_at desc limit 5`;
+  return rows.map(toSummary);
+}
+
 /** How many tasks are in each state; a state without any says 0. */
 export async function countTasks(): Promise<StateCounts> {
   const rows = await db()<

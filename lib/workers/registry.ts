@@ -13,16 +13,17 @@ export async function registerWorker(worker: Registration): Promise<void> {
     values (${worker.id}, ${worker.host}, ${worker.pid}, ${worker.version}, ${worker.queues}, ${worker.slots}, 'running')`;
 }
 
-/** Says that the worker lives, and what it does. */
-export async function beatWorker(id: string, running: number, state: WorkerInfo['state']): Promise<void> {
-  await db()`update workers set beat_at = clock_timestamp(), running = ${running}, state = ${state} where id = ${id}`;
+/** Says that the worker lives, and in which state. */
+export async function beatWorker(id: string, state: WorkerInfo['state']): Promise<void> {
+  await db()`update workers set beat_at = clock_timestamp(), state = ${state} where id = ${id}`;
 }
 
 /** All workers seen in the last hour, the live ones first. */
 export async function listWorkers(): Promise<WorkerInfo[]> {
   const rows = await db()<(Omit<WorkerInfo, 'startedAt' | 'beatAt'> & { startedAt: Date; beatAt: Date })[]>`
-    select id, host, pid, version, queues, slots, running, state, started_at as "startedAt", beat_at as "beatAt",
-      state <> 'stopped' and beat_at > clock_timestamp() - ${aliveSeconds} * interval '1 second' as alive
+    select id, host, pid, version, queues, slots, state, started_at as "startedAt", beat_at as "beatAt",
+      state <> 'stopped' and beat_at > clock_timestamp() - ${aliveSeconds} * interval '1 second' as alive,
+      (select count(*) from tasks where tasks.state = 'running' and tasks.worker_id = workers.id) as running
     from workers where beat_at > clock_timestamp() - interval '1 hour'
     order by alive desc, started_at desc limit 100`;
   return rows.map((row) => ({ ...row, startedAt: row.startedAt.toISOString(), beatAt: row.beatAt.toISOString() }));

@@ -80,6 +80,7 @@ create unique index tasks_idempotency on public.tasks (submitted_by, idempotency
 create index tasks_dispatch on public.tasks (queue, priority desc, dispatch_at) where state = 'pending';
 create index tasks_due on public.tasks (run_at) where state in ('scheduled', 'retrying');
 create index tasks_lease on public.tasks (lease_until) where state = 'running';
+create index tasks_failures on public.tasks (finished_at desc) where state in ('failed', 'abandoned');
 create index tasks_by_state on public.tasks (state, id desc);
 create index tasks_by_definition on public.tasks (definition, id desc);
 
@@ -116,7 +117,6 @@ create table public.workers (
   version text not null,
   queues text[] not null,
   slots integer not null,
-  running integer not null default 0,
   state text not null check (state in ('running', 'draining', 'stopped')),
   started_at timestamptz not null default now(),
   beat_at timestamptz not null default clock_timestamp()
