@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { db, type Sql, useDatabase } from '#lib/db/index';
 import { closeEngine, engine } from '#lib/queues/index';
 import { flushFeed } from '#lib/realtime/index';
+import type { Definition } from '#lib/tasks/define';
 import { getTask, listLogs, publishDefinitions, submit, writeLogs } from '#lib/tasks/index';
 import { useTestEngine } from '../../scripts/testing/engines.ts';
 import { type TestDatabase, testDatabase } from '../../scripts/testing/database.ts';
@@ -38,12 +39,12 @@ async function insertTask(state: 'pending' | 'running'): Promise<Claimed> {
 const completed = { state: 'completed', outcome: 'success', result: 'kept' } as const;
 
 /** The database, but what comes of the first statement that updates tasks goes through `change`. */
-function changeFirstUpdate(change: (answer: Promise<unknown>) => Promise<unknown>): void {
+function changeFirstUpdate(change: (answer: Promise<unknown>) => Promise<unknown>, statement = 'update tasks'): void {
   let seen = false;
   const sql = database.sql;
   const changed = (strings: TemplateStringsArray, ...values: never[]) => {
     const query = sql(strings, ...values);
-    if (seen || !strings.join('').includes('update tasks')) return query;
+    if (seen || !strings.join('').includes(statement)) return query;
     seen = true;
     return change(query.execute());
   };
@@ -80,22 +81,29 @@ describe('a claim', () => {
 
   it('that comes through while the worker stops is given back, uncharged and without a body', async () => {
     let answer = (): void => undefined;
-    const held = new Promise<void>((resolve) => (answer = resolve));
+    const told = new Promise<void>((resolve) => (answer = resolve));
+    const bodies: string[] = [];
+    // The body that runs already hears that the worker stops, and only then is the second claim answered.
+    const run: Definition['run'] = (_, task) => {
+      bodies.push(task.id);
+      return new Promise((resolve) => task.signal.addEventListener('abort', () => resolve(answer()), { once: true }));
+    };
+    const queues = [{ name: 'default', concurrency: 2 }];
+    const definitions = new Map([['probe', { ...probe.definition, run }]]);
+    const runner = await startRunner({ workerId: 'w', definitions, queues, graceMs: 50 });
+    const submitProbe = () => submit(testActor, { definition: 'probe', payload: { do: 'return' } });
+    const first = await submitProbe();
+    await waitFor('the first body', async () => bodies.length === 1);
     changeFirstUpdate(async (claimed) => {
       const rows = await claimed;
-      await held;
+      await told;
       return rows;
-    });
-    const queues = [{ name: 'default', concurrency: 1 }];
-    const definitions = new Map([['probe', probe.definition]]);
-    const runner = await startRunner({ workerId: 'w', definitions, queues, graceMs: 50 });
-    const { id } = await submit(testActor, { definition: 'probe', payload: { do: 'wait-for-release' } });
+    }, "set state = 'running'");
+    const { id } = await submitProbe();
     await waitForState(id, ['running']);
-    const stopped = runner.stop();
-    setTimeout(answer, 300);
-    await stopped;
+    await runner.stop();
     expect(await getTask(id)).toMatchObject({ state: 'pending', attempt: 0 });
-    expect(probe.runs.has(id)).toBe(false);
+    expect(bodies).toEqual([first.id]);
   });
 });
 

@@ -43,6 +43,8 @@ export async function startRunner({ workerId, definitions, queues, graceMs }: Op
   const running = new Map<string, Running>();
   const claim = createClaim(workerId);
   const finish = createFinish();
+  let stopping: Promise<void> | undefined;
+  let stopped = false;
 
   async function process({ taskId, gen }: JobData): Promise<void> {
     const task = await claim({ taskId, gen });
@@ -114,8 +116,6 @@ export async function startRunner({ workerId, definitions, queues, graceMs }: Op
   const cancels = await db().listen(cancelChannel, (id) => stopTask(id, new TaskCancelled('The task was cancelled.')));
   const takers = queues.map(({ name, concurrency }) => engine().work(name, (job) => process(job.data), concurrency));
 
-  let stopping: Promise<void> | undefined;
-  let stopped = false;
   async function stop(): Promise<void> {
     const closing = Promise.allSettled(takers.map((taker) => taker.close()));
     const bodies = () => Promise.allSettled([...running.values()].map(({ done }) => done));
