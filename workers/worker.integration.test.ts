@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { defineTask } from '#lib/tasks/define';
 import { useTestEngine, testEngines } from '../scripts/testing/engines.ts';
 import { type TestDatabase, testDatabase } from '../scripts/testing/database.ts';
 import { closeEngine, engine } from '#lib/queues/index';
@@ -12,11 +14,22 @@ describe.each(testEngines)('a task on the %s engine', (kind) => {
   let database: TestDatabase;
   let worker: RunningWorker;
   const probe = createProbe();
+  /** Fails in the moment between a cancel and the signal that tells of it. */
+  const overtaken = defineTask({
+    name: 'overtaken',
+    title: 'Overtaken',
+    payload: z.object({}),
+    retry: { attempts: 3, backoff: { delay: 10 } },
+    async run(_, task) {
+      await database.sql`update tasks set cancel_requested_at = now() where id = ${task.id}`;
+      throw new Error('it failed');
+    },
+  });
 
   beforeAll(async () => {
     database = await testDatabase();
     await useTestEngine(kind);
-    worker = await startWorker(new Map([['probe', probe.definition]]), 200);
+    worker = await startWorker(new Map([probe.definition, overtaken].map((one) => [one.name, one])), 200);
   });
 
   afterAll(async () => {
@@ -101,8 +114,7 @@ describe.each(testEngines)('a task on the %s engine', (kind) => {
   });
 
   it('does not run again when it was cancelled and its attempt failed', async () => {
-    const id = await submitProbe({ do: 'fail' });
-    await database.sql`update tasks set cancel_requested_at = now() where id = ${id}`;
+    const { id } = await submit(testActor, { definition: 'overtaken' });
     const task = await waitForState(id, ['cancelled', 'failed']);
     expect(task.state).toBe('cancelled');
     expect(task.attempts).toMatchObject([{ outcome: 'failure' }]);
