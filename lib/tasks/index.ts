@@ -3,6 +3,7 @@ export type { Controlled } from './control.ts';
 export { listDefinitions, publishDefinitions } from './definitions.ts';
 export { dispatchDue, promoteDue } from './dispatch.ts';
 export { recoverWipe } from './wipe.ts';
+export { errorFingerprint } from './fingerprint.ts';
 export { listLogs, seqPerAttempt, writeLogs } from './logs.ts';
 export type { NewLogLine } from './logs.ts';
 export { countTasks, getTask, listTasks, listTasksQuerySchema, recentFailures } from './query.ts';

@@ -17,6 +17,17 @@ create table public.task_definitions (
   retry jsonb not null,
   timeout_ms integer not null,
   priority integer not null default 0,
+  -- sync: strictly one at a time over all workers, in the order of priority.
+  mode text not null default 'async' check (mode in ('async', 'sync')),
+  -- Tasks of one concurrency key that may run at once, where a submit says no other limit.
+  concurrency_limit integer check (concurrency_limit between 1 and 10000),
+  -- A task that has not started by then is cancelled.
+  ttl_ms bigint,
+  -- A task whose workers died so often is abandoned.
+  max_lost integer not null default 3,
+  isolated boolean not null default false,
+  -- Ended tasks are deleted after this long; null keeps them.
+  retention_ms bigint,
   active boolean not null default true,
   published_at timestamptz not null default now()
 );
@@ -27,7 +38,17 @@ create table public.queues (
   concurrency integer not null default 20 check (concurrency between 1 and 1000),
   -- Jobs that may stand in BullMQ; the rest waits in Postgres.
   high_water integer not null default 5000 check (high_water between 1 and 100000),
+  -- Tasks at once over all workers.
+  global_concurrency integer check (global_concurrency between 1 and 100000),
+  -- At most so many starts in so many milliseconds, over all workers.
+  rate_limit_max integer check (rate_limit_max between 1 and 1000000),
+  rate_limit_ms integer check (rate_limit_ms between 1 and 86400000),
+  -- Above so many waiting tasks a submit is refused with 429.
+  waiting_limit integer check (waiting_limit between 1 and 100000000),
+  -- One task at a time over all workers, in the order of priority.
+  serial boolean not null default false,
   paused boolean not null default false,
+  check ((rate_limit_max is null) = (rate_limit_ms is null)),
   created_at timestamptz not null default now()
 );
 
@@ -53,6 +74,9 @@ create table public.tasks (
 
   attempt integer not null default 0,
   max_attempts integer not null check (max_attempts between 1 and 1000),
+  -- Attempts whose worker died.
+  lost integer not null default 0,
+  max_lost integer not null default 3,
   retry jsonb not null,
   timeout_ms integer not null,
 
@@ -60,11 +84,38 @@ create table public.tasks (
   run_at timestamptz not null,
   -- Since when it could have started, deliberate waiting left out.
   ready_at timestamptz not null,
-  -- The relay dispatches it from this time on; pushed ahead when the job is known to stand in BullMQ.
+  -- The relay dispatches it from this time on; pushed ahead when the job is known to stand in BullMQ. Infinity: it waits
+  -- until its concurrency key has room.
   dispatch_at timestamptz not null,
+  -- Cancelled when it has not started by then.
+  expires_at timestamptz,
   worker_id text,
   lease_until timestamptz,
   cancel_requested_at timestamptz,
+  -- Where a resume leads back to.
+  paused_from public.task_state,
+
+  concurrency_key text,
+  concurrency_limit integer,
+  -- A newer task of the definition with the same key cancels this one.
+  supersede_key text,
+  -- Dependencies that have not ended yet; above 0 the task is blocked.
+  unresolved integer not null default 0,
+  -- What becomes of it when one of them ends without success.
+  on_dependency_failure text not null default 'cancel' check (on_dependency_failure in ('cancel', 'run')),
+  -- Others depend on it: so a finish knows without asking.
+  has_dependents boolean not null default false,
+
+  -- The task that emitted it.
+  parent_id uuid,
+  correlation_id text,
+  metadata jsonb,
+  -- Errors of one cause share it.
+  error_fingerprint text,
+  dismissed_at timestamptz,
+  dismiss_reason text,
+  -- Left out of lists unless asked for.
+  archived_at timestamptz,
 
   idempotency_key text,
   request_hash bytea,
@@ -83,6 +134,18 @@ create index tasks_lease on public.tasks (lease_until) where state = 'running';
 create index tasks_failures on public.tasks (finished_at desc) where state in ('failed', 'abandoned');
 create index tasks_by_state on public.tasks (state, id desc);
 create index tasks_by_definition on public.tasks (definition, id desc);
+
+-- Tasks of a concurrency key that wait or run; the others pay nothing for it.
+create index tasks_concurrency on public.tasks (concurrency_key, state, priority desc, id)
+  where concurrency_key is not null and state in ('pending', 'running');
+create index tasks_supersede on public.tasks (definition, supersede_key)
+  where supersede_key is not null and state in ('pending', 'scheduled', 'blocked', 'retrying', 'paused', 'running');
+create index tasks_expiry on public.tasks (expires_at)
+  where expires_at is not null and state in ('pending', 'scheduled', 'blocked', 'paused');
+create index tasks_parent on public.tasks (parent_id) where parent_id is not null;
+create index tasks_correlation on public.tasks (correlation_id, id desc) where correlation_id is not null;
+create index tasks_blocked on public.tasks (id) where state = 'blocked';
+create index tasks_fingerprint on public.tasks (error_fingerprint, finished_at desc) where state in ('failed', 'abandoned');
 
 -- Attempts that ended without success; the last one stands in the task's own row.
 create table public.task_attempts (
@@ -117,7 +180,15 @@ create table public.workers (
   version text not null,
   queues text[] not null,
   slots integer not null,
-  state text not null check (state in ('running', 'draining', 'stopped')),
+  state text not null check (state in ('running', 'paused', 'draining', 'stopped')),
+  -- The pool that keeps the process alive; null for a worker that stands alone.
+  pool_id text,
+  memory_bytes bigint,
+  event_loop_lag_ms real,
+  -- Slots held by bodies that go on although their attempt has ended.
+  leaked integer not null default 0,
+  -- When it last took a task, or a probe in its stead: a worker that only beats may be deaf.
+  consumed_at timestamptz,
   started_at timestamptz not null default now(),
   beat_at timestamptz not null default clock_timestamp()
 );

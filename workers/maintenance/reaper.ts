@@ -18,8 +18,9 @@ const batch = 200;
 export async function reapLost(): Promise<number> {
   const reaped = await db().begin(async (tx) => {
     const lost = await tx<Claimed[]>`
-      select id, fence, attempt, max_attempts as "maxAttempts", definition, queue, priority, null as payload, retry,
-        timeout_ms as "timeoutMs", version, created_at as "createdAt", run_at as "runAt", ready_at as "readyAt",
+      select id, fence, attempt, max_attempts as "maxAttempts", lost, max_lost as "maxLost", definition, queue, priority,
+        null as payload, retry, timeout_ms as "timeoutMs", metadata, correlation_id as "correlationId",
+        parent_id as "parentId", version, created_at as "createdAt", run_at as "runAt", ready_at as "readyAt",
         started_at as "startedAt"
       from tasks where state = 'running' and lease_until < clock_timestamp()
       order by lease_until limit ${batch} for no key update skip locked`;

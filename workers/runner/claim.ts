@@ -9,12 +9,17 @@ export type Claimed = {
   fence: number;
   attempt: number;
   maxAttempts: number;
+  lost: number;
+  maxLost: number;
   definition: string;
   queue: string;
   priority: number;
   payload: unknown;
   retry: RetryPolicy;
   timeoutMs: number;
+  metadata: Record<string, unknown> | null;
+  correlationId: string | null;
+  parentId: string | null;
   version: number;
   createdAt: Date;
   runAt: Date;
@@ -30,8 +35,8 @@ const isWellFormed = ({ taskId, gen }: JobData): boolean =>
   validate(taskId) && Number.isInteger(gen) && gen > 0 && gen < 2 ** 31;
 
 const claimedColumns = () => db()`
-  t.id, t.fence, t.attempt, t.max_attempts as "maxAttempts", t.definition, t.queue, t.priority, t.payload, t.retry,
-  t.timeout_ms as "timeoutMs", t.version, t.created_at as "createdAt", t.run_at as "runAt", t.ready_at as "readyAt",
+  t.id, t.fence, t.attempt, t.max_attempts as "maxAttempts", t.lost, t.max_lost as "maxLost", t.definition, t.queue, t.priority, t.payload, t.retry,
+  t.timeout_ms as "timeoutMs", t.metadata, t.correlation_id as "correlationId", t.parent_id as "parentId", t.version, t.created_at as "createdAt", t.run_at as "runAt", t.ready_at as "readyAt",
   t.started_at as "startedAt"`;
 
 /** Takes a task for this worker; undefined when the job is stale: never run the body then. */
@@ -54,6 +59,7 @@ export function createClaim(workerId: string): Claim {
           lease_until = clock_timestamp() + ${leaseSeconds} * interval '1 second', started_at = clock_timestamp(), progress = null
         from unnest(${ids}::uuid[], ${jobs.map(({ gen }) => gen)}::integer[]) as c (id, gen)
         where t.id = any(${ids}::uuid[]) and t.id = c.id and t.gen = c.gen and t.state::text = 'pending'
+          and (t.expires_at is null or t.attempt > 0 or t.expires_at > clock_timestamp())
         returning ${claimedColumns()}`;
       const claimed = new Map(rows.map((row) => [row.id, row]));
       return jobs.map(({ taskId }) => {

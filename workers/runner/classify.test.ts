@@ -3,7 +3,7 @@ import type { RetryPolicy } from '#lib/tasks/types';
 import { classify, classifyLost, LeaseLost, TaskCancelled, TaskTimeout, WorkerStopping } from './classify.ts';
 
 const retry: RetryPolicy = { attempts: 3, backoff: { type: 'fixed', delay: 100, max: 100, jitter: false } };
-const task = (attempt: number) => ({ attempt, maxAttempts: 3, retry });
+const task = (attempt: number) => ({ attempt, maxAttempts: 3, lost: 0, maxLost: 2, retry });
 const threw = (thrown: unknown, stopped?: Error) => ({ returned: false, thrown, stopped }) as const;
 
 describe('what becomes of an attempt', () => {
@@ -68,5 +68,9 @@ describe('what becomes of an attempt', () => {
   it('tries again after a lost worker, and abandons after the last', () => {
     expect(classifyLost(task(1))).toMatchObject({ state: 'retrying', outcome: 'lost' });
     expect(classifyLost(task(3))).toMatchObject({ state: 'abandoned', outcome: 'lost' });
+  });
+
+  it('abandons what has killed too many workers, although attempts are left', () => {
+    expect(classifyLost({ ...task(2), lost: 1 })).toMatchObject({ state: 'abandoned', outcome: 'lost' });
   });
 });

@@ -37,10 +37,11 @@ export function classify(task: Pick<Claimed, 'attempt' | 'maxAttempts' | 'retry'
   return { state: 'retrying', outcome: kind, error, delayMs: backoffMs(task.retry, task.attempt) };
 }
 
-/** An attempt whose worker died: the next one, or `abandoned` when there is none left. */
-export function classifyLost(task: Pick<Claimed, 'attempt' | 'maxAttempts' | 'retry'>): Ending {
+/** An attempt whose worker died: the next one, or `abandoned` when there is none left or its workers died too often. */
+export function classifyLost(task: Pick<Claimed, 'attempt' | 'maxAttempts' | 'lost' | 'maxLost' | 'retry'>): Ending {
   const error = toStoredError(new LeaseLost('The worker that ran this attempt stopped answering.'));
   delete error.stack;
-  if (task.attempt >= task.maxAttempts) return { state: 'abandoned', outcome: 'lost', error };
+  if (task.attempt >= task.maxAttempts || task.lost + 1 >= task.maxLost)
+    return { state: 'abandoned', outcome: 'lost', error };
   return { state: 'retrying', outcome: 'lost', error, delayMs: backoffMs(task.retry, task.attempt) };
 }

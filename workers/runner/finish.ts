@@ -1,4 +1,5 @@
 import { createGroupCommit, db, type Queryable, untilConnected } from '#lib/db/index';
+import { errorFingerprint } from '#lib/tasks/index';
 import type { AttemptOutcome, StoredError, TaskSummary } from '#lib/tasks/types';
 
 /** How an attempt ends, and what becomes of its task. */
@@ -6,13 +7,18 @@ export type Ending =
   | { state: 'completed'; outcome: 'success'; result: unknown }
   | { state: 'failed' | 'cancelled' | 'abandoned'; outcome: Exclude<AttemptOutcome, 'success'>; error: StoredError }
   | { state: 'retrying'; outcome: 'failure' | 'timeout' | 'lost'; error: StoredError; delayMs: number }
+  /** The other side wants us to wait: the attempt is not charged. */
+  | { state: 'retrying'; outcome: 'rate_limited'; error: StoredError; delayMs: number }
   /** Given back by a worker that stops: the attempt is not charged. */
   | { state: 'pending'; outcome: 'released' };
 
 export type EndedAttempt = { id: string; fence: number; ending: Ending };
 
 /** What the row says after the attempt has ended. */
-export type Ended = Pick<TaskSummary, 'id' | 'state' | 'version' | 'progress' | 'cancelRequested'> & {
+export type Ended = Pick<TaskSummary, 'id' | 'state' | 'version' | 'progress' | 'cancelRequested' | 'attempt'> & {
+  /** What its end may set free: tasks that depend on it, tasks of the same concurrency key. */
+  hasDependents: boolean;
+  concurrencyKey: string | null;
   runAt: Date;
   finishedAt: Date | null;
 };
@@ -31,35 +37,38 @@ export async function endAttempts(sql: Queryable, attempts: EndedAttempt[]): Pro
     outcome: ending.outcome,
     result: ending.state === 'completed' ? ending.result : null,
     error: 'error' in ending ? ending.error : null,
+    fingerprint: 'error' in ending ? errorFingerprint(ending.error) : null,
     delay_ms: ending.state === 'retrying' ? ending.delayMs : 0,
   }));
   // A task that somebody asked to cancel does not run again, however its attempt ended.
   return sql<Ended[]>`
     with f as (
-      select t.id, f.fence, f.outcome, f.result, f.error, f.delay_ms,
+      select t.id, f.fence, f.outcome, f.result, f.error, f.fingerprint, f.delay_ms,
         case when f.state in ('retrying', 'pending') and t.cancel_requested_at is not null then 'cancelled' else f.state end as state
       from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as f (
-        id uuid, fence integer, state task_state, outcome text, result jsonb, error jsonb, delay_ms float8)
+        id uuid, fence integer, state task_state, outcome text, result jsonb, error jsonb, fingerprint text, delay_ms float8)
       join tasks t on t.id = f.id and t.fence = f.fence and t.state::text = 'running'
       where t.id = any(${attempts.map(({ id }) => id)}::uuid[])
       order by t.id for no key update of t
     ), ended as (
-      update tasks t set state = f.state, result = f.result, error = f.error, lease_until = null,
+      update tasks t set state = f.state, result = f.result, error = f.error, error_fingerprint = f.fingerprint, lease_until = null,
         progress = case when f.state = 'completed' then t.progress || '{"fraction": 1}' else t.progress end,
         finished_at = case when f.state in ('retrying', 'pending') then null else clock_timestamp() end,
         gen = t.gen + case when f.state in ('retrying', 'pending') then 1 else 0 end,
-        attempt = t.attempt - case when f.state = 'pending' then 1 else 0 end,
+        attempt = t.attempt - case when f.outcome in ('released', 'rate_limited') then 1 else 0 end,
+        lost = t.lost + case when f.outcome = 'lost' then 1 else 0 end,
         run_at = case when f.state = 'retrying' then clock_timestamp() + f.delay_ms * interval '1 millisecond' else t.run_at end,
         dispatch_at = case when f.state = 'pending' then clock_timestamp() else t.dispatch_at end
       from f where t.id = f.id
       returning t.id, t.state, t.version, t.progress, t.cancel_requested_at is not null as "cancelRequested", t.run_at, t.finished_at, t.fence, t.attempt, t.worker_id, t.ready_at, t.started_at,
-        f.outcome, t.error
+        t.has_dependents, t.concurrency_key, f.outcome, t.error
     ), kept as (
       insert into task_attempts (task_id, fence, attempt, outcome, worker_id, ready_at, started_at, finished_at, error)
       select id, fence, attempt, outcome, worker_id, ready_at, started_at, clock_timestamp(), error
-      from ended where outcome not in ('success', 'released')
+      from ended where outcome not in ('success', 'released', 'rate_limited')
     )
-    select id, state, version, progress, "cancelRequested", run_at as "runAt", finished_at as "finishedAt" from ended`;
+    select id, state, version, progress, "cancelRequested", attempt, has_dependents as "hasDependents",
+      concurrency_key as "concurrencyKey", run_at as "runAt", finished_at as "finishedAt" from ended`;
 }
 
 /** Ends an attempt; undefined when it was stale and nothing changed. */
@@ -81,8 +90,8 @@ export function createFinish(): Finish {
 
 async function readBack({ id, fence, ending }: EndedAttempt): Promise<Ended | undefined> {
   const [row] = await db()<Ended[]>`
-    select id, state, version, progress, cancel_requested_at is not null as "cancelRequested", run_at as "runAt",
-      finished_at as "finishedAt" from tasks
+    select id, state, version, progress, cancel_requested_at is not null as "cancelRequested", attempt,
+      has_dependents as "hasDependents", concurrency_key as "concurrencyKey", run_at as "runAt", finished_at as "finishedAt" from tasks
     where id = ${id} and fence = ${fence} and state in (${ending.state}, 'cancelled')`;
   return row;
 }

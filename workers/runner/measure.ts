@@ -18,7 +18,7 @@ export function countEnding(
   ending: Ending,
   state: TaskState,
 ): void {
-  if (ending.outcome === 'released') return;
+  if (ending.outcome === 'released' || ending.outcome === 'rate_limited') return;
   metrics.attemptDurationSeconds.observe({ queue, definition }, secondsSince(startedAt));
   metrics.attemptsFinishedTotal.inc({ queue, definition, outcome: ending.outcome });
   if (ending.outcome === 'failure' || ending.outcome === 'timeout')

@@ -30,7 +30,7 @@ export function endedSummary(task: Claimed, ending: Ending, ended: Ended): TaskS
     state: ended.state,
     progress: ended.progress,
     cancelRequested: ended.cancelRequested,
-    attempt: ended.state === 'pending' ? task.attempt - 1 : task.attempt,
+    attempt: ended.attempt,
     errorMessage: 'error' in ending ? ending.error.message.slice(0, 500) : null,
     runAt: ended.runAt.toISOString(),
     finishedAt: ended.finishedAt?.toISOString() ?? null,
