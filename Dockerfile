@@ -36,7 +36,7 @@ ENV WORKER_METRICS_PORT=9465
 EXPOSE 9465
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.WORKER_METRICS_PORT}/health`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "workers/main.ts"]
+CMD ["node", "workers/pool/main.ts"]
 
 FROM runtime AS web
 ENV PORT=3000

@@ -62,6 +62,7 @@ const config: Config = {
       displayName: 'integration',
       testEnvironment: 'node',
       testMatch: ['**/*.integration.test.ts'],
+      setupFilesAfterEnv: ['<rootDir>/scripts/testing/patient.ts'],
       globalSetup: '<rootDir>/scripts/testing/global-setup.ts',
       globalTeardown: '<rootDir>/scripts/testing/global-teardown.ts',
     },

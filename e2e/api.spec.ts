@@ -9,7 +9,7 @@ const message = { definition: 'sendMessage', payload: { message: 'by the API' } 
 
 test('a task is accepted with its id and state, and can be read', async () => {
   const accepted = await server.post('/api/tasks').set(key).send(message).expect(202);
-  expect(accepted.body).toEqual({ id: expect.any(String), state: 'pending' });
+  expect(accepted.body).toEqual({ id: expect.any(String), state: 'pending', duplicate: false });
   expect(accepted.headers['location']).toContain(accepted.body.id);
   const task = await server.get(`/api/tasks/${accepted.body.id}`).set(key).expect(200);
   expect(task.body).toMatchObject({ id: accepted.body.id, definition: 'sendMessage', payload: message.payload });
@@ -18,8 +18,8 @@ test('a task is accepted with its id and state, and can be read', async () => {
 test('a repeated request with an idempotency key is the same task; another body is refused', async () => {
   const headers = { ...key, 'idempotency-key': `e2e-${Date.now()}` };
   const first = await server.post('/api/tasks').set(headers).send(message).expect(202);
-  const second = await server.post('/api/tasks').set(headers).send(message).expect(202);
-  expect(second.body.id).toBe(first.body.id);
+  const second = await server.post('/api/tasks').set(headers).send(message).expect(200);
+  expect(second.body).toMatchObject({ id: first.body.id, duplicate: true });
   await server
     .post('/api/tasks')
     .set(headers)

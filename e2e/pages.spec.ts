@@ -19,6 +19,12 @@ for (const [name, viewport] of Object.entries(sizes)) {
         '/tasks/new',
         '/tasks/new?definition=processVoice',
         `/tasks/${id}`,
+        '/dead-letters',
+        '/queues',
+        '/workers',
+        '/definitions',
+        '/definitions/processVoice',
+        '/api-docs',
         '/nowhere',
       ]) {
         await page.goto(path);
@@ -32,7 +38,18 @@ for (const [name, viewport] of Object.entries(sizes)) {
 
 test('a page without a sign-in leads to the sign-in, in every form of its address', async ({ browser }) => {
   const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
-  for (const path of ['/', '/tasks', '/tasks/new', '/tasks/0198c0de-0000-7000-8000-000000000001']) {
+  for (const path of [
+    '/',
+    '/tasks',
+    '/tasks/new',
+    '/tasks/0198c0de-0000-7000-8000-000000000001',
+    '/dead-letters',
+    '/queues',
+    '/workers',
+    '/definitions',
+    '/definitions/sendMessage',
+    '/api-docs',
+  ]) {
     for (const headers of [{}, { RSC: '1' }, { 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' }]) {
       const response = await context.request.get(`${environment.TASKDECK_URL}${path}`, {
         headers: headers as Record<string, string>,

@@ -3,11 +3,10 @@ import { z } from 'zod';
 /** Environment variables are strings; an empty one counts as not set, as in `.env` files. */
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
-const port = (fallback: number) =>
-  z.preprocess(
-    (value) => (value === '' ? undefined : value),
-    z.coerce.number().int().min(1).max(65_535).default(fallback),
-  );
+const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+const number = (least: number, most: number, fallback: number) =>
+  z.preprocess((value) => (value === '' ? undefined : value), whole(least, most).default(fallback));
+const port = (fallback: number) => number(1, 65_535, fallback);
 const text = (fallback: string) =>
   z.preprocess((value) => (value === '' ? undefined : value), z.string().default(fallback));
 
@@ -18,6 +17,13 @@ const common = {
   WORKER_METRICS_PORT: port(9465),
   /** Apart from HOST, since the worker's metrics ask for no sign-in. */
   WORKER_METRICS_HOST: text('127.0.0.1'),
+  /** Worker processes of a pool: how many at the start, and between what. Idle ones above the minimum stop by themselves. */
+  WORKER_PROCESSES: number(0, 64, 1),
+  WORKER_PROCESSES_MIN: optional(whole(0, 64)),
+  WORKER_PROCESSES_MAX: optional(whole(1, 64)),
+  WORKER_IDLE_MS: number(1_000, 86_400_000, 300_000),
+  /** A worker process that holds more drains and is replaced. */
+  WORKER_MEMORY_MB: number(64, 1_048_576, 1_024),
   QUEUE_ENGINE: z.preprocess(
     (value) => (value === '' ? undefined : value),
     z.enum(['auto', 'redis', 'postgres']).default('auto'),

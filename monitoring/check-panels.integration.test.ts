@@ -69,7 +69,7 @@ describe('checkPanels, on a fake application with the real registry', () => {
   beforeAll(async () => {
     seedMetrics({ queues: ['default'], definitions: [{ name: 'sendMessage', queue: 'default' }] });
     web = await startFakeWeb();
-    worker = await startMetricsServer({ port: 0, kind: 'worker' });
+    worker = await startMetricsServer({ port: 0, metrics: () => metricsText('process') });
     tick();
     load = setInterval(tick, 200);
   });

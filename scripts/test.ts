@@ -1,5 +1,5 @@
 /**
- * `npm test`: formatter, linter, types, dead code, dashboards, unit, integration, coverage and end-to-end tests. Gets what they
+ * `npm test`: formatter, linter, types, dead code, dashboards, unit, integration, coverage, fault and end-to-end tests. Gets what they
  * need, and fails where that cannot be had. `npm test -- e2e` runs some of it; the names are those of `suites`.
  * The last line is `N passed, N failed`.
  */
@@ -7,6 +7,7 @@ import { StartProblem } from './start/problem.ts';
 import { command } from './start/command.ts';
 import { coverage } from './test/coverage.ts';
 import { endToEnd } from './test/end-to-end.ts';
+import { faults } from './test/faults.ts';
 import { jest } from './test/jest.ts';
 import { getNeeds } from './test/needs.ts';
 import type { Need } from './test/needs.ts';
@@ -25,6 +26,7 @@ const suites: Record<string, Suite> = {
   unit: { run: () => jest('unit') },
   integration: { needs: ['redis', 'prometheus', 'caddy'], run: () => jest('integration') },
   coverage: { run: coverage },
+  faults: { needs: ['redis'], run: faults },
   e2e: { needs: ['redis', 'chromium', 'prometheus'], run: endToEnd },
 };
 

@@ -11,14 +11,15 @@ export async function loadDefinitions(folder = join(process.cwd(), 'workers/task
   const files = (await readdir(folder)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).sort();
   const definitions = new Map<string, Definition>();
   for (const file of files) {
-    const module = (await import(pathToFileURL(join(folder, file)).href)) as { default?: Definition };
+    const source = pathToFileURL(join(folder, file)).href;
+    const module = (await import(source)) as { default?: Definition };
     const definition = module.default;
     if (!definition?.name || typeof definition.run !== 'function') {
       throw new Error(`workers/tasks/${file} has no task: it must \`export default defineTask({ … })\`.`);
     }
     if (definitions.has(definition.name))
       throw new Error(`workers/tasks/${file}: another file defines "${definition.name}" already.`);
-    definitions.set(definition.name, definition);
+    definitions.set(definition.name, { ...definition, source });
   }
   return definitions;
 }

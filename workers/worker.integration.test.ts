@@ -109,7 +109,7 @@ describe.each(testEngines)('a task on the %s engine', (kind) => {
     await waitForState(id, ['running']);
     expect((await listWorkers())[0]?.running).toBe(1);
     await cancelTask(testActor, id);
-    const task = await waitForState(id, ['cancelled'], 1_400);
+    const task = await waitForState(id, ['cancelled'], 4_000);
     expect(task.attempts).toMatchObject([{ outcome: 'cancelled' }]);
   });
 

@@ -3,26 +3,32 @@ import { parseJson } from '#lib/json/index';
 
 export const maxBodyBytes = 256 * 1024;
 
+/** What the body of a request may have. */
+type Limits = { bytes: number; keys?: number };
+
+/** For bodies of many tasks. */
+export const batchLimits: Limits = { bytes: 4 * 1024 * 1024, keys: 50_000 };
+
 /**
  * The JSON body of a request.
  *
  * @throws TaskdeckError unsupported_media_type, too_large, malformed, or invalid with JSON pointers.
  */
-export async function readJson(request: Request): Promise<unknown> {
+export async function readJson(request: Request, limits: Limits = { bytes: maxBodyBytes }): Promise<unknown> {
   const type = request.headers.get('content-type')?.toLowerCase() ?? '';
   if (!/^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/.test(type)) {
     throw new TaskdeckError('unsupported_media_type', 'The body must be JSON.', {
       hint: 'Send Content-Type: application/json.',
     });
   }
-  const bytes = await readBytes(request, maxBodyBytes);
+  const bytes = await readBytes(request, limits.bytes);
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
     throw new TaskdeckError('malformed', 'The body is not valid UTF-8.', { cause });
   }
-  return parseJson(text);
+  return parseJson(text, limits.keys);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { requireRole } from '#lib/access/index';
 import type { Actor, Role, Session } from '#lib/access/index';
+import type { RouteDoc } from '#lib/openapi/types';
 import { acceptRequestId, log, metrics, withContext } from '#lib/observability/index';
 import { authenticate, bearerToken, refuseCrossSite } from './authenticate.ts';
 import type { Authenticated, BearerCheck } from './authenticate.ts';
@@ -20,6 +21,8 @@ type Declaration<A extends Access> = {
   bearer?: BearerCheck;
   /** A page that people open in a browser: who is not signed in is sent to sign in. */
   page?: boolean;
+  /** What the API's document says of it; a test asks it of every route under /api. */
+  doc?: RouteDoc;
 };
 
 type Call<A extends Access> = {
@@ -35,7 +38,7 @@ type Handler = (request: Request, context?: { params: Promise<Params> }) => Prom
 
 /** How the inventory test knows a handler that went through here. */
 export const declared = Symbol('declared by handle()');
-export type DeclaredHandler = Handler & { [declared]: { role: Access; route: string } };
+export type DeclaredHandler = Handler & { [declared]: Pick<Declaration<Access>, 'role' | 'route' | 'doc'> };
 
 /**
  * Makes a route handler: who may call it is checked here, in the handler itself, because whatever runs before it has
@@ -65,7 +68,8 @@ export function handle<A extends Access>(
       return finish(response, request, requestId, renewed);
     });
   };
-  return Object.assign(handler, { [declared]: { role: declaration.role, route: declaration.route } });
+  const { role, route, doc } = declaration;
+  return Object.assign(handler, { [declared]: { role, route, ...(doc && { doc }) } });
 }
 
 async function authorize(

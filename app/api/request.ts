@@ -16,6 +16,18 @@ export function idParam(params: Record<string, string | string[] | undefined>, w
 }
 
 /**
+ * The name in a path.
+ *
+ * @param what the thing's name for the message: "queue".
+ * @throws TaskdeckError `not_found` for what cannot be a name.
+ */
+export function nameParam(params: Record<string, string | string[] | undefined>, what: string): string {
+  const name = z.string().min(1).max(64).safeParse(params.name);
+  if (!name.success || textProblem(name.data)) throw new TaskdeckError('not_found', `There is no such ${what}.`);
+  return name.data;
+}
+
+/**
  * The query as an object of strings; a name that is given twice is refused, so that nothing is silently dropped.
  *
  * @throws TaskdeckError `invalid`.

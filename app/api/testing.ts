@@ -50,11 +50,13 @@ type CallOptions = {
   json?: unknown;
   body?: BodyInit;
   params?: Record<string, string>;
+  /** Aborts when the client goes away. */
+  signal?: AbortSignal;
 };
 
 /** Calls a route handler as Next does. */
 export function call(handler: DeclaredHandler, path: string, options: CallOptions = {}): Promise<Response> {
-  const { method = 'GET', caller = {}, headers = {}, json, body, params = {} } = options;
+  const { method = 'GET', caller = {}, headers = {}, json, body, params = {}, signal } = options;
   const request = new Request(`${origin}${path}`, {
     method,
     headers: {
@@ -65,6 +67,7 @@ export function call(handler: DeclaredHandler, path: string, options: CallOption
     },
     ...(json === undefined ? {} : { body: JSON.stringify(json) }),
     ...(body === undefined ? {} : { body }),
+    ...(signal ? { signal } : {}),
   });
   return handler(request, { params: Promise.resolve(params) });
 }

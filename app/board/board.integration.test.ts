@@ -1,4 +1,5 @@
-import { closeEngine, openEngine, useEngine } from '#lib/queues/index';
+import { listAudit } from '#lib/audit/index';
+import { closeEngine, openEngine, queueSettings, useEngine } from '#lib/queues/index';
 import { testDatabase } from '../../scripts/testing/database.ts';
 import type { TestDatabase } from '../../scripts/testing/database.ts';
 import { testEngines, useTestEngine } from '../../scripts/testing/engines.ts';
@@ -87,6 +88,23 @@ describe.each(testEngines)('on %s', (kind) => {
     expect(await (await engine.queue('default')).isPaused()).toBe(false);
     expect((await put(admin)).status).toBeLessThan(300);
     expect(await (await engine.queue('default')).isPaused()).toBe(true);
-    await (await engine.queue('default')).resume();
+  });
+
+  test('what is paused or limited there is so in Postgres, by who did it', async () => {
+    const engine = await useTestEngine(kind);
+    await until(async () => (await engine.ping()).ok);
+    const put = (what: string, json?: object) =>
+      call(PUT, `/board/api/queues/default/${what}`, { method: 'PUT', caller: admin, json });
+    await put('pause');
+    await put('concurrency', { concurrency: 3 });
+    await put('rate-limit', { max: 5, duration: 1_000 });
+    const settings = async () => (await queueSettings()).find(({ name }) => name === 'default');
+    expect(await settings()).toMatchObject({ paused: true, globalConcurrency: 3, rateLimit: { max: 5, perMs: 1_000 } });
+    await put('resume');
+    await put('concurrency', { concurrency: 0 });
+    await put('rate-limit', { max: null });
+    expect(await settings()).toMatchObject({ paused: false, globalConcurrency: null, rateLimit: null });
+    const { entries } = await listAudit({ subject: 'queue:default', limit: 1 });
+    expect(entries).toMatchObject([{ action: 'queue.update', name: expect.stringContaining('admin-') }]);
   });
 });

@@ -1,5 +1,6 @@
+import type { AuditEntry } from '#lib/audit/types';
 import type { FileInfo } from '#lib/files/types';
-import type { DefinitionInfo, StateCounts } from '#lib/tasks/types';
+import type { DefinitionInfo, PayloadRevision, StateCounts } from '#lib/tasks/types';
 import type { TaskFilter } from '../tasks/filter.ts';
 import { request } from './http.ts';
 import type { LogPage, Overview, SubmitInput, TaskPage, TaskPageWithCounts, TaskRef, TaskView } from './types.ts';
@@ -27,6 +28,13 @@ export const fetchTask = (id: string, signal?: AbortSignal): Promise<TaskView> =
 export const fetchLogs = (id: string, after: number, signal?: AbortSignal): Promise<LogPage> =>
   request(`/api/tasks/${encodeURIComponent(id)}/logs?after=${after}&limit=${logPageSize}`, signal ? { signal } : {});
 
+export const fetchTaskAudit = async (id: string, signal: AbortSignal): Promise<AuditEntry[]> =>
+  (await request<{ entries: AuditEntry[] }>(`/api/tasks/${encodeURIComponent(id)}/audit`, { signal })).entries;
+
+export const fetchRevisions = async (id: string, signal: AbortSignal): Promise<PayloadRevision[]> =>
+  (await request<{ revisions: PayloadRevision[] }>(`/api/tasks/${encodeURIComponent(id)}/revisions`, { signal }))
+    .revisions;
+
 export const fetchDefinitions = async (signal?: AbortSignal): Promise<DefinitionInfo[]> =>
   (await request<{ definitions: DefinitionInfo[] }>('/api/definitions', signal ? { signal } : {})).definitions;
 
@@ -37,8 +45,14 @@ export const fetchOverview = (signal?: AbortSignal): Promise<Overview> =>
 export const submitTask = (input: SubmitInput, idempotencyKey: string): Promise<TaskRef> =>
   request('/api/tasks', { method: 'POST', body: input, headers: { 'idempotency-key': idempotencyKey } });
 
-export const controlTask = (id: string, action: 'cancel' | 'retry'): Promise<TaskRef> =>
+export type TaskAction = 'cancel' | 'pause' | 'resume' | 'retry';
+
+export const controlTask = (id: string, action: TaskAction): Promise<TaskRef> =>
   request(`/api/tasks/${encodeURIComponent(id)}/${action}`, { method: 'POST' });
+
+/** Sends an ended task again with another payload. */
+export const redriveTask = (id: string, payload: unknown): Promise<TaskRef> =>
+  request(`/api/tasks/${encodeURIComponent(id)}/redrive`, { method: 'POST', body: { payload } });
 
 export function uploadFile(file: File, signal: AbortSignal): Promise<FileInfo> {
   const body = new FormData();

@@ -66,6 +66,12 @@ async function readProblem(response: Response): Promise<ProblemDocument> {
   }
 }
 
+/** The refusal's messages about one field of the request, by its JSON pointer. */
+export const fieldMessages = (error: unknown, pointer: string): string[] =>
+  error instanceof ApiError
+    ? error.fields.filter((field) => field.pointer === pointer).map(({ message }) => message)
+    : [];
+
 /** What to tell a person about any error that a call may throw. */
 export function describeError(error: unknown): { title: string; hint: string | undefined } {
   if (error instanceof ApiError) return { title: error.message, hint: error.hint };

@@ -31,10 +31,11 @@ function setUp() {
     realtime: { setAuth, disconnect: jest.fn() },
   };
   const forgetToken = jest.fn();
-  const connection = new LiveConnection(() => ({ client: client as never, forgetToken }));
-  const stop = connection.start();
+  const session = { client: client as never, forgetToken };
+  const connection = new LiveConnection();
+  const stop = connection.start(session);
   const listener = { onMessage: jest.fn(), onJoined: jest.fn() };
-  return { channels, client, setAuth, forgetToken, connection, stop, listener };
+  return { channels, client, setAuth, forgetToken, connection, session, stop, listener };
 }
 
 const settle = () => jest.advanceTimersByTimeAsync(0);
@@ -122,12 +123,12 @@ it('ignores what an abandoned channel says later', async () => {
 });
 
 it('joins again what is listened to when it is started again', async () => {
-  const { connection, stop, listener, channels } = setUp();
+  const { connection, session, stop, listener, channels } = setUp();
   connection.listen('tasks', listener);
   await settle();
   stop();
   channels[0]?.status('CLOSED');
-  connection.start();
+  connection.start(session);
   await settle();
   expect(channels).toHaveLength(2);
   channels[1]?.status('SUBSCRIBED');

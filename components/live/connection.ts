@@ -31,16 +31,11 @@ export type Session = {
  * token, revoked permission, rate limit) stays closed: it is built anew with a fresh token.
  */
 export class LiveConnection {
-  readonly #connect: () => Session;
   readonly #topics = new Map<string, Topic>();
   readonly #leaving = new Map<string, Promise<unknown>>();
   readonly #watchers = new Set<() => void>();
   #session: Session | null = null;
   #link: LinkState = 'connecting';
-
-  constructor(connect: () => Session) {
-    this.#connect = connect;
-  }
 
   readonly link = (): LinkState => this.#link;
 
@@ -49,9 +44,8 @@ export class LiveConnection {
     return () => this.#watchers.delete(watcher);
   };
 
-  /** Connects, and joins what is listened to. @returns the end of it. */
-  start(): () => void {
-    const session = this.#connect();
+  /** Joins what is listened to. @returns the end of it. */
+  start(session: Session): () => void {
     this.#session = session;
     for (const topic of this.#topics.values()) void this.#join(topic);
     return () => {

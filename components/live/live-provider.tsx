@@ -1,32 +1,17 @@
 'use client';
 
-import { createClient } from '@supabase/supabase-js';
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
-import { fetchRealtimeToken } from '../api/calls.ts';
 import { LiveConnection } from './connection.ts';
 import { ChangeJournal } from './journal.ts';
 import type { LinkState } from './link-state.ts';
-import { TokenSource } from './token.ts';
+import { openSession, startLive } from './session.ts';
 
 type Live = { connection: LiveConnection; journal: ChangeJournal };
 
 /** Never started: outside of a provider nothing is live. */
-const notLive: Live = {
-  connection: new LiveConnection(() => {
-    throw new Error('LiveProvider is missing.');
-  }),
-  journal: new ChangeJournal(),
-};
+const notLive: Live = { connection: new LiveConnection(), journal: new ChangeJournal() };
 
 const LiveContext = createContext(notLive);
-
-function connectTo(url: string, publishableKey: string): LiveConnection {
-  return new LiveConnection(() => {
-    const token = new TokenSource(fetchRealtimeToken);
-    const client = createClient(url, publishableKey, { accessToken: () => token.get(Date.now()) });
-    return { client, forgetToken: () => token.forget() };
-  });
-}
 
 /** Owns the page's connection to Realtime, from the first paint to the last. */
 export function LiveProvider({
@@ -38,10 +23,10 @@ export function LiveProvider({
   publishableKey: string;
   children: ReactNode;
 }) {
-  const [live] = useState<Live>(() => ({ connection: connectTo(url, publishableKey), journal: new ChangeJournal() }));
+  const [live] = useState<Live>(() => ({ connection: new LiveConnection(), journal: new ChangeJournal() }));
 
   useEffect(() => {
-    const stop = live.connection.start();
+    const stop = startLive(live.connection, () => openSession(url, publishableKey));
     const onReturn = () => {
       if (document.visibilityState === 'visible') void live.connection.refreshToken();
     };
@@ -52,7 +37,7 @@ export function LiveProvider({
       window.removeEventListener('online', onReturn);
       stop();
     };
-  }, [live]);
+  }, [live, url, publishableKey]);
 
   return <LiveContext value={live}>{children}</LiveContext>;
 }

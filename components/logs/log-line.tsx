@@ -6,7 +6,7 @@ import { useHydrated } from '../time/clock.tsx';
 import { cn } from '../ui/cn.ts';
 
 const levelClass: Record<LogLevel, string> = {
-  debug: 'text-muted-foreground/80',
+  debug: 'text-muted-foreground',
   info: 'text-info',
   warn: 'text-warn',
   error: 'text-destructive',
@@ -27,7 +27,7 @@ export function LogLineRow({ line }: { line: TaskLogLine }) {
   const hydrated = useHydrated();
   return (
     <li className="flex gap-3 px-4 py-px [contain-intrinsic-size:auto_1.25rem] [content-visibility:auto] hover:bg-accent/50">
-      <time dateTime={line.at} title={line.at} className="shrink-0 text-muted-foreground/80 tabular-nums max-sm:hidden">
+      <time dateTime={line.at} title={line.at} className="shrink-0 text-muted-foreground tabular-nums max-sm:hidden">
         {timeOf(line.at, hydrated)}
       </time>
       <span className={cn('w-10 shrink-0 font-medium', levelClass[line.level])}>{line.level}</span>

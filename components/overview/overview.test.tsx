@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import type { Overview as OverviewData } from '../api/types.ts';
-import { at, counts, summary } from '../testing/factories.ts';
+import { counts, queue, summary, worker } from '../testing/factories.ts';
 import { renderPage } from '../testing/render.tsx';
 import { Overview } from './overview.tsx';
 
@@ -9,20 +9,6 @@ const show = (over: Partial<OverviewData> = {}, role: 'viewer' | 'operator' = 'o
     <Overview initial={{ counts: counts({ failed: 2 }), workers: [], queues: [], recentFailures: [], ...over }} />,
     { role },
   );
-
-const worker = {
-  id: 'w',
-  host: 'host-1',
-  pid: 7,
-  version: '1',
-  queues: ['default'],
-  slots: 4,
-  running: 1,
-  state: 'running' as const,
-  alive: true,
-  startedAt: at(0),
-  beatAt: at(0),
-};
 
 it('leads from a number to its tasks', () => {
   show();
@@ -45,21 +31,17 @@ it('says that no worker runs', () => {
 });
 
 it('says that a worker does not respond', () => {
-  show({ workers: [{ ...worker, alive: false }] });
+  show({ workers: [worker({ alive: false })] });
   expect(screen.getByText(/Not responding/)).toBeInTheDocument();
 });
 
 it('leaves out a worker that was stopped', () => {
-  show({ workers: [worker, { ...worker, id: 'x', host: 'host-2', state: 'stopped', alive: false }] });
+  show({ workers: [worker(), worker({ id: 'x', host: 'host-2', state: 'stopped', alive: false })] });
   expect(screen.queryByText('host-2')).toBeNull();
 });
 
 it('says that a queue is paused', () => {
-  show({
-    queues: [
-      { name: 'slow', concurrency: 5, highWater: 100, paused: true, waiting: 3, running: 0, oldestWaitingSeconds: 90 },
-    ],
-  });
+  show({ queues: [queue({ name: 'slow', paused: true })] });
   expect(within(screen.getByRole('row', { name: /slow/ })).getByText('paused')).toBeInTheDocument();
 });
 

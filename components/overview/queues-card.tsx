@@ -11,7 +11,11 @@ export function QueuesCard({ queues }: { queues: QueueInfo[] }) {
   return (
     <Card>
       <CardHeader>
-        <CardTitle>Queues</CardTitle>
+        <CardTitle>
+          <Link href="/queues" className="hover:underline">
+            Queues
+          </Link>
+        </CardTitle>
       </CardHeader>
       {queues.length === 0 ? (
         <EmptyState icon={Layers} title="No queues yet">

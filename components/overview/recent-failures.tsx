@@ -4,7 +4,6 @@ import { CircleCheck } from 'lucide-react';
 import Link from 'next/link';
 import { useRef } from 'react';
 import type { TaskSummary } from '#lib/tasks/types';
-import { filterHref } from '../tasks/filter.ts';
 import { StateIcon } from '../tasks/state-badge.tsx';
 import { useRowKeys } from '../tasks/use-row-keys.ts';
 import { visibleText } from '../tasks/visible-text.ts';
@@ -20,8 +19,8 @@ export function RecentFailures({ tasks }: { tasks: TaskSummary[] }) {
       <CardHeader>
         <CardTitle>Recent failures</CardTitle>
         {tasks.length > 0 ? (
-          <Link href={filterHref({ state: 'failed' })} className="text-xs text-muted-foreground hover:text-foreground">
-            All failed tasks
+          <Link href="/dead-letters" className="text-xs text-muted-foreground hover:text-foreground">
+            All dead letters
           </Link>
         ) : null}
       </CardHeader>

@@ -1,8 +1,9 @@
 import { Server } from 'lucide-react';
+import Link from 'next/link';
+import { HealthDot, healthLabel } from '#components/workers/health';
 import type { WorkerInfo } from '#lib/workers/types';
 import { RelativeTime } from '../time/relative-time.tsx';
 import { Card, CardHeader, CardTitle } from '../ui/card.tsx';
-import { cn } from '../ui/cn.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 
 /** Who works, and how busy each is. */
@@ -15,7 +16,11 @@ export function WorkersCard({ workers }: { workers: WorkerInfo[] }) {
   return (
     <Card>
       <CardHeader>
-        <CardTitle>Workers</CardTitle>
+        <CardTitle>
+          <Link href="/workers" className="hover:underline">
+            Workers
+          </Link>
+        </CardTitle>
         {slots > 0 ? (
           <span className="text-xs text-muted-foreground tabular-nums">
             {running} of {slots} slots busy
@@ -37,23 +42,17 @@ export function WorkersCard({ workers }: { workers: WorkerInfo[] }) {
   );
 }
 
-function healthOf(worker: WorkerInfo): { label: string; dot: string } {
-  if (!worker.alive) return { label: 'Not responding', dot: 'bg-destructive' };
-  return worker.state === 'draining' ? { label: 'Finishing up', dot: 'bg-warn' } : { label: 'Running', dot: 'bg-ok' };
-}
-
 function WorkerRow({ worker }: { worker: WorkerInfo }) {
-  const health = healthOf(worker);
   const share = worker.slots > 0 ? Math.min(1, worker.running / worker.slots) : 0;
   return (
     <li className="flex items-center gap-3 px-4 py-2.5 text-[13px]">
-      <span aria-hidden className={cn('size-2 shrink-0 rounded-full', health.dot)} />
+      <HealthDot worker={worker} />
       <div className="min-w-0 flex-1">
         <p className="truncate font-medium">
           {worker.host} <span className="font-mono text-xs font-normal text-muted-foreground">{worker.pid}</span>
         </p>
         <p className="truncate text-xs text-muted-foreground">
-          {health.label} · {worker.alive ? 'started ' : 'last seen '}
+          {healthLabel(worker)} · {worker.alive ? 'started ' : 'last seen '}
           <RelativeTime at={worker.alive ? worker.startedAt : worker.beatAt} /> · {worker.queues.join(', ')}
         </p>
       </div>

@@ -14,5 +14,8 @@ export function MemberProvider({ member, children }: { member: Member; children:
 
 export const useMember = (): Member => useContext(MemberContext);
 
-/** True when the member may submit, cancel and retry; the API decides, this only hides what it would refuse. */
-export const useMayAct = (): boolean => roleIncludes(useMember().role, 'operator');
+/** True when the member's role includes what `needed` may do; the API decides, this only hides what it would refuse. */
+export const useMay = (needed: Role): boolean => roleIncludes(useMember().role, needed);
+
+/** True when the member may submit, cancel and retry. */
+export const useMayAct = (): boolean => useMay('operator');

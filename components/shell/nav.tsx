@@ -1,6 +1,17 @@
 'use client';
 
-import { ExternalLink, LayoutDashboard, ListChecks, type LucideIcon, PanelsTopLeft } from 'lucide-react';
+import {
+  Braces,
+  ExternalLink,
+  Layers,
+  LayoutDashboard,
+  ListChecks,
+  type LucideIcon,
+  MailWarning,
+  PackageOpen,
+  PanelsTopLeft,
+  Server,
+} from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { type Role, roleIncludes } from '#lib/access/types';
@@ -18,6 +29,11 @@ type NavItem = {
 const items: NavItem[] = [
   { href: '/', label: 'Overview', icon: LayoutDashboard, needs: 'viewer' },
   { href: '/tasks', label: 'Tasks', icon: ListChecks, needs: 'viewer' },
+  { href: '/dead-letters', label: 'Dead letters', icon: MailWarning, needs: 'viewer' },
+  { href: '/queues', label: 'Queues', icon: Layers, needs: 'viewer' },
+  { href: '/workers', label: 'Workers', icon: Server, needs: 'viewer' },
+  { href: '/definitions', label: 'Definitions', icon: PackageOpen, needs: 'viewer' },
+  { href: '/api-docs', label: 'API', icon: Braces, needs: 'viewer' },
   { href: '/board', label: 'Bull Board', icon: PanelsTopLeft, needs: 'admin', external: true },
 ];
 

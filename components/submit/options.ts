@@ -1,6 +1,7 @@
 import type { FieldError } from '#lib/errors';
 import type { DefinitionInfo } from '#lib/tasks/types';
 import type { SubmitInput } from '../api/types.ts';
+import { apartText } from '../tasks/retry-text.ts';
 import { formatDuration, formatLocal } from '../time/format.ts';
 
 export const delayUnits = { seconds: 1_000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const;
@@ -63,15 +64,11 @@ export function toSubmitInput(definition: DefinitionInfo, payload: unknown, opti
 export function describePlan(definition: DefinitionInfo, options: Options): string[] {
   const queue = options.queue || definition.queue;
   const { attempts, backoff } = definition.retry;
-  const apart =
-    backoff.type === 'fixed'
-      ? formatDuration(backoff.delay)
-      : `${formatDuration(backoff.delay)} to ${formatDuration(backoff.max)}`;
   const limit = formatDuration(definition.timeoutMs);
   return [
     `${startText(options)} on the queue “${queue}”.`,
     attempts > 1
-      ? `Up to ${attempts} attempts, ${apart} apart, of at most ${limit} each.`
+      ? `Up to ${attempts} attempts, ${apartText(backoff)}, of at most ${limit} each.`
       : `One attempt of at most ${limit}.`,
   ];
 }

@@ -29,15 +29,17 @@ export function ErrorView({ error }: { error: StoredError }) {
         </div>
       ))}
       {top.stack ? (
-        <details className="group rounded-md border bg-muted/40">
-          <summary className="flex list-none items-center gap-1 px-2 py-1.5 text-xs text-muted-foreground">
-            <ChevronRight aria-hidden className="size-3.5 transition-transform group-open:rotate-90" /> Stack trace
-            <CopyButton text={top.stack} label="stack trace" className="ml-auto" />
-          </summary>
-          <pre className="overflow-x-auto border-t px-3 py-2 font-mono text-[11px] leading-4">
-            {visibleText(top.stack)}
-          </pre>
-        </details>
+        <div className="relative">
+          <details className="group rounded-md border bg-muted/40">
+            <summary className="flex list-none items-center gap-1 px-2 py-1.5 text-xs text-muted-foreground">
+              <ChevronRight aria-hidden className="size-3.5 transition-transform group-open:rotate-90" /> Stack trace
+            </summary>
+            <pre className="overflow-x-auto border-t px-3 py-2 font-mono text-[11px] leading-4">
+              {visibleText(top.stack)}
+            </pre>
+          </details>
+          <CopyButton text={top.stack} label="stack trace" className="absolute top-0.5 right-2" />
+        </div>
       ) : null}
     </div>
   );

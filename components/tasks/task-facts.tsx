@@ -1,17 +1,15 @@
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { TaskDetail } from '#lib/tasks/types';
 import { formatDuration } from '../time/format.ts';
 import { ExactTime } from '../time/relative-time.tsx';
 import { Card, CardHeader, CardTitle } from '../ui/card.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { apartText } from './retry-text.ts';
+import { visibleText } from './visible-text.ts';
 
 /** Everything else about a task. */
 export function TaskFacts({ task }: { task: TaskDetail }) {
-  const { backoff } = task.retry;
-  const wait =
-    backoff.type === 'fixed'
-      ? formatDuration(backoff.delay)
-      : `${formatDuration(backoff.delay)} to ${formatDuration(backoff.max)}`;
   return (
     <Card>
       <CardHeader>
@@ -43,7 +41,7 @@ export function TaskFacts({ task }: { task: TaskDetail }) {
         ) : null}
         <Fact name="Time limit">{formatDuration(task.timeoutMs)} an attempt</Fact>
         <Fact name="Retries">
-          {task.maxAttempts > 1 ? `up to ${task.maxAttempts} attempts, ${wait} apart` : 'none'}
+          {task.maxAttempts > 1 ? `up to ${task.maxAttempts} attempts, ${apartText(task.retry.backoff)}` : 'none'}
         </Fact>
         {task.workerId ? (
           <Fact name="Worker">
@@ -58,8 +56,55 @@ export function TaskFacts({ task }: { task: TaskDetail }) {
           )}
         </Fact>
         {task.tags.length > 0 ? <Fact name="Tags">{task.tags.join(', ')}</Fact> : null}
+        <Relations task={task} />
       </dl>
     </Card>
+  );
+}
+
+/** What the submit said beyond the payload, and what was done to the task; most tasks have none of it. */
+function Relations({ task }: { task: TaskDetail }) {
+  return (
+    <>
+      {task.parentId ? (
+        <Fact name="Emitted by">
+          <TaskLink id={task.parentId} />
+        </Fact>
+      ) : null}
+      {task.dependsOn.length > 0 ? (
+        <Fact name="Depends on">
+          {task.dependsOn.map((id) => (
+            <TaskLink key={id} id={id} />
+          ))}
+        </Fact>
+      ) : null}
+      {task.correlationId ? <Fact name="Correlation">{visibleText(task.correlationId)}</Fact> : null}
+      {task.concurrencyKey ? <Fact name="Concurrency">{visibleText(task.concurrencyKey)}</Fact> : null}
+      {task.expiresAt ? (
+        <Fact name="Must start by">
+          <ExactTime at={task.expiresAt} />
+        </Fact>
+      ) : null}
+      {task.dismissedAt ? (
+        <Fact name="Dismissed">
+          <ExactTime at={task.dismissedAt} />
+          {task.dismissReason ? `: ${visibleText(task.dismissReason)}` : ''}
+        </Fact>
+      ) : null}
+    </>
+  );
+}
+
+function TaskLink({ id }: { id: string }) {
+  return (
+    <Link
+      href={`/tasks/${id}`}
+      prefetch={false}
+      className="block truncate font-mono text-xs hover:underline"
+      title={id}
+    >
+      {id}
+    </Link>
   );
 }
 

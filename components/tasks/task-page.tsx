@@ -12,12 +12,14 @@ import { Card, CardHeader, CardTitle } from '../ui/card.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { AttemptTimeline } from './attempt-timeline.tsx';
+import { EarlierPayloads } from './earlier-payloads.tsx';
 import { ProgressBar, progressText } from './progress-bar.tsx';
 import { shortId } from './short-id.ts';
 import { StateBadge } from './state-badge.tsx';
 import { stateMeta } from './state-meta.ts';
 import { TaskActions } from './task-actions.tsx';
 import { TaskFacts } from './task-facts.tsx';
+import { TaskHistory } from './task-history.tsx';
 import { TaskOutcome } from './task-outcome.tsx';
 import { visibleText } from './visible-text.ts';
 
@@ -45,10 +47,12 @@ export function TaskPage({ initial, initialLogs, title }: TaskPageProps) {
             </CardHeader>
             <JsonView value={task.payload} label="payload" />
           </Card>
+          <EarlierPayloads task={task} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <AttemptTimeline task={task} />
           <TaskFacts task={task} />
+          <TaskHistory taskId={task.id} />
         </div>
       </div>
     </div>

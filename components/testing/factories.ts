@@ -1,5 +1,8 @@
+import type { BulkOperation } from '#lib/bulk/types';
+import type { QueueInfo } from '#lib/queues/types';
 import { taskStates } from '#lib/tasks/state';
-import type { Attempt, DefinitionInfo, StateCounts, TaskLogLine, TaskSummary } from '#lib/tasks/types';
+import type { Attempt, DeadLetterGroup, DefinitionInfo, StateCounts, TaskLogLine, TaskSummary } from '#lib/tasks/types';
+import type { PoolInfo, WorkerInfo } from '#lib/workers/types';
 import type { TaskView } from '../api/types.ts';
 
 let made = 0;
@@ -54,6 +57,19 @@ export const view = (over: Partial<TaskView> = {}): TaskView => ({
   timeoutMs: 30_000,
   retry: { attempts: 5, backoff: { type: 'exponential', delay: 1_000, max: 60_000, jitter: true } },
   tags: [],
+  metadata: null,
+  correlationId: null,
+  parentId: null,
+  dependsOn: [],
+  children: 0,
+  concurrencyKey: null,
+  pausedFrom: null,
+  expiresAt: null,
+  fingerprint: null,
+  archivedAt: null,
+  dismissedAt: null,
+  dismissReason: null,
+  revisions: 0,
   inboxMessage: null,
   ...over,
 });
@@ -88,6 +104,93 @@ export const definition = (over: Partial<DefinitionInfo> = {}): DefinitionInfo =
   retry: { attempts: 5, backoff: { type: 'exponential', delay: 1_000, max: 60_000, jitter: true } },
   timeoutMs: 30_000,
   priority: 0,
+  mode: 'async',
+  concurrencyLimit: null,
+  ttlMs: null,
+  maxLost: 3,
+  isolated: false,
+  retentionMs: null,
   active: true,
+  ...over,
+});
+
+export const queue = (over: Partial<QueueInfo> = {}): QueueInfo => ({
+  name: 'mail',
+  concurrency: 20,
+  highWater: 5_000,
+  globalConcurrency: null,
+  rateLimit: null,
+  waitingLimit: null,
+  serial: false,
+  paused: false,
+  draining: false,
+  waiting: 0,
+  running: 0,
+  oldestWaitingSeconds: 0,
+  ...over,
+});
+
+export const worker = (over: Partial<WorkerInfo> = {}): WorkerInfo => ({
+  id: 'worker-1',
+  host: 'host-1',
+  pid: 7,
+  version: '1.0.0',
+  poolId: 'pool-1',
+  queues: ['default'],
+  slots: 20,
+  queueSlots: { default: 20 },
+  running: 0,
+  leaked: 0,
+  state: 'running',
+  alive: true,
+  healthy: true,
+  memoryBytes: 128 * 1024 * 1024,
+  eventLoopLagMs: 2,
+  consumedAt: at(0),
+  startedAt: at(0),
+  beatAt: at(0),
+  ...over,
+});
+
+export const pool = (over: Partial<PoolInfo> = {}): PoolInfo => ({
+  id: 'pool-1',
+  host: 'host-1',
+  pid: 6,
+  size: 2,
+  minSize: 1,
+  maxSize: 4,
+  workers: 2,
+  alive: true,
+  startedAt: at(0),
+  beatAt: at(0),
+  ...over,
+});
+
+export const deadLetters = (over: Partial<DeadLetterGroup> = {}): DeadLetterGroup => ({
+  fingerprint: '0123456789abcdef',
+  count: 3,
+  firstAt: at(0),
+  lastAt: at(60),
+  definitions: ['sendMessage'],
+  sampleId: newId(),
+  sampleMessage: 'The mail server refused.',
+  ...over,
+});
+
+export const operation = (over: Partial<BulkOperation> = {}): BulkOperation => ({
+  id: newId(),
+  verb: 'redrive',
+  filter: { fingerprint: '0123456789abcdef', dismissed: false },
+  args: {},
+  perSecond: 10,
+  state: 'running',
+  total: 40,
+  totalCapped: false,
+  done: 0,
+  skipped: 0,
+  createdBy: 'user:1',
+  createdByName: 'ada@example.com',
+  createdAt: at(0),
+  finishedAt: null,
   ...over,
 });

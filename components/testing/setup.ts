@@ -1,8 +1,11 @@
 import '@testing-library/jest-dom';
 import { cleanup, configure } from '@testing-library/react';
 
+// Conditions are waited for as long as a busy machine may need.
+jest.setTimeout(30_000);
+
 configure({
-  asyncUtilTimeout: 3_000,
+  asyncUtilTimeout: 10_000,
   // Without the whole page: the message is enough, and the page is long.
   getElementError: (message) => new Error(message ?? 'no such element'),
 });

@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react';
 import { Dialog as DialogPrimitive } from 'radix-ui';
-import type { ComponentProps } from 'react';
+import { type ComponentProps, type RefObject, useRef } from 'react';
 import { Button } from './button.tsx';
 import { cn } from './cn.ts';
 
@@ -21,7 +21,21 @@ export function DialogOverlay({ className, ...props }: ComponentProps<typeof Dia
   );
 }
 
-export function DialogContent({ className, children, ...props }: ComponentProps<typeof DialogPrimitive.Content>) {
+type DialogContentProps = ComponentProps<typeof DialogPrimitive.Content> & {
+  /** Where the focus goes when it closes; else to its trigger, or to where the focus was when it opened. */
+  returnFocus?: RefObject<HTMLElement | null> | undefined;
+};
+
+export function DialogContent({ className, children, returnFocus, ...props }: DialogContentProps) {
+  const before = useRef<Element | null>(null);
+  const giveBack = (event: Event) => {
+    const place = returnFocus?.current ?? before.current;
+    // A browser that does not focus a pressed button has it on the body: the trigger is better then.
+    if (!(place instanceof HTMLElement) || place === document.body) return;
+    event.preventDefault();
+    place.focus();
+  };
+
   return (
     <DialogPrimitive.Portal>
       <DialogOverlay />
@@ -30,6 +44,8 @@ export function DialogContent({ className, children, ...props }: ComponentProps<
           'fixed top-[max(1rem,10vh)] left-1/2 z-50 flex max-h-[min(85vh,calc(100dvh-2rem))] w-[calc(100%-1.5rem)] max-w-lg -translate-x-1/2 flex-col overflow-hidden rounded-xl border bg-popover shadow-float duration-150 data-[state=closed]:animate-out data-[state=closed]:fade-out-0 data-[state=closed]:zoom-out-98 data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:zoom-in-98',
           className,
         )}
+        onOpenAutoFocus={() => (before.current = document.activeElement)}
+        onCloseAutoFocus={giveBack}
         {...props}
       >
         {children}

@@ -27,9 +27,9 @@ export function processOf(part: 'worker' | 'gateway' | 'web' | 'redis'): number 
   }
 }
 
-/** Kills a part the hard way; its supervisor starts it again. */
+/** Kills a part and all its processes the hard way; its supervisor starts it again. */
 export function killPart(part: Parameters<typeof processOf>[0]): void {
   const pid = processOf(part);
   if (pid === undefined) throw new Error(`${part} does not run`);
-  process.kill(pid, 'SIGKILL');
+  process.kill(-pid, 'SIGKILL');
 }

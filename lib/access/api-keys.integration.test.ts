@@ -14,6 +14,11 @@ test('a key stands for its name and role', async () => {
   expect(await authenticateApiKey(key)).toEqual({ kind: 'key', id, name: 'ci', role: 'operator' });
 });
 
+test('a key has the rate limit that it was made with', async () => {
+  const { key } = await createApiKey({ name: 'slow', role: 'operator', rateLimit: 600 });
+  expect(await authenticateApiKey(key)).toMatchObject({ rateLimit: 600 });
+});
+
 test('the table holds no key, only its hash and first characters', async () => {
   const { id, key } = await createApiKey({ name: 'secret', role: 'viewer' });
   const [row] = await database.sql<

@@ -10,15 +10,24 @@ const prefixLength = 10;
 // The keys have 256 bits of entropy, so a slow hash would protect nothing, and equality of the hash leaks nothing.
 const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest();
 
-type NewKey = { name: string; role: Role; createdBy?: string | undefined; expiresAt?: Date | undefined };
+type NewKey = {
+  name: string;
+  role: Role;
+  createdBy?: string | undefined;
+  expiresAt?: Date | undefined;
+  /** Submits a minute, 1 to 1,000,000; without it no limit. */
+  rateLimit?: number | undefined;
+};
 
 /** Makes an API key. `key` is shown this once: only its hash is kept. */
-export async function createApiKey({ name, role, createdBy, expiresAt }: NewKey): Promise<{ id: string; key: string }> {
+export async function createApiKey(options: NewKey): Promise<{ id: string; key: string }> {
+  const { name, role, createdBy, expiresAt, rateLimit } = options;
   const id = uuidv7();
   const key = `tdk_${randomBytes(32).toString('base64url')}`;
   await db()`
-    insert into api_keys (id, name, prefix, hash, role, created_by, expires_at)
-    values (${id}, ${name}, ${key.slice(0, prefixLength)}, ${hashOf(key)}, ${role}, ${createdBy ?? null}, ${expiresAt ?? null})`;
+    insert into api_keys (id, name, prefix, hash, role, created_by, expires_at, rate_limit)
+    values (${id}, ${name}, ${key.slice(0, prefixLength)}, ${hashOf(key)}, ${role}, ${createdBy ?? null}, ${expiresAt ?? null},
+      ${rateLimit ?? null})`;
   return { id, key };
 }
 
@@ -62,14 +71,16 @@ export async function revokeApiKey(id: string): Promise<boolean> {
 export async function authenticateApiKey(token: string): Promise<Actor | null> {
   if (!keyFormat.test(token)) return null;
   // `used` writes at most once a minute a key: each request would cost a commit otherwise.
-  const [key] = await db()<{ id: string; name: string; role: Role }[]>`
+  const [key] = await db()<{ id: string; name: string; role: Role; rateLimit: number | null }[]>`
     with key as (
-      select id, name, role, last_used_at from api_keys
+      select id, name, role, rate_limit, last_used_at from api_keys
       where hash = ${hashOf(token)} and revoked_at is null and (expires_at is null or expires_at > now())
     ), used as (
       update api_keys set last_used_at = now() from key
       where api_keys.id = key.id and (key.last_used_at is null or key.last_used_at < now() - interval '1 minute')
     )
-    select id, name, role from key`;
-  return key ? { kind: 'key', ...key } : null;
+    select id, name, role, rate_limit as "rateLimit" from key`;
+  if (!key) return null;
+  const { rateLimit, ...rest } = key;
+  return { kind: 'key', ...rest, ...(rateLimit !== null && { rateLimit }) };
 }

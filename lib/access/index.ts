@@ -3,6 +3,7 @@ export { browserAddress } from './browser-address.ts';
 export { ensureMember, memberOf } from './members.ts';
 export type { Member } from './members.ts';
 export { safeNextPath } from './next-path.ts';
+export { limitRate } from './rate-limit.ts';
 export { currentSession } from './refresh.ts';
 export { requireRole } from './require-role.ts';
 export { crossSiteReason } from './same-origin.ts';

@@ -2,13 +2,20 @@
 export const roles = ['viewer', 'operator', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
-/** Who acts: a signed-in person, or a program by its API key. */
+/** Who acts: a signed-in person, a program by its API key, a task that emits another, or Taskdeck itself. */
 export type Actor =
   | { kind: 'user'; id: string; email: string; role: Role }
-  | { kind: 'key'; id: string; name: string; role: Role };
+  /** `rateLimit`: submits a minute; without it no limit. */
+  | { kind: 'key'; id: string; name: string; role: Role; rateLimit?: number }
+  /** `name`: the task's definition. */
+  | { kind: 'task'; id: string; name: string; role: Role }
+  | { kind: 'system'; id: string; name: string; role: Role };
+
+/** Who acts when nobody asked: maintenance. */
+export const systemActor: Actor = { kind: 'system', id: 'system', name: 'Taskdeck', role: 'admin' };
 
 /** True when `role` includes everything that `needed` may do. */
 export const roleIncludes = (role: Role, needed: Role): boolean => roles.indexOf(role) >= roles.indexOf(needed);
 
-/** How an actor is written into a row: `user:<uuid>` or `key:<uuid>`. */
-export const actorRef = (actor: Actor): string => `${actor.kind}:${actor.id}`;
+/** How an actor is written into a row: `user:<uuid>`, `key:<uuid>`, `task:<uuid>` or `system`. */
+export const actorRef = (actor: Actor): string => (actor.kind === 'system' ? 'system' : `${actor.kind}:${actor.id}`);

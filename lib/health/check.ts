@@ -52,9 +52,8 @@ async function checkQueue(): Promise<Part> {
 }
 
 async function checkWorkers(): Promise<Part> {
-  const alive = (await listWorkers()).filter((worker) => worker.alive && worker.state === 'running').length;
-  return {
-    ok: alive > 0,
-    detail: alive > 0 ? `${alive} alive` : 'none is alive: tasks are kept and start when one comes',
-  };
+  const alive = (await listWorkers()).filter((worker) => worker.alive && worker.state === 'running');
+  if (alive.length === 0) return { ok: false, detail: 'none is alive: tasks are kept and start when one comes' };
+  const deaf = alive.filter((worker) => !worker.healthy).length;
+  return { ok: deaf === 0, detail: deaf === 0 ? `${alive.length} alive` : `${deaf} of ${alive.length} take nothing` };
 }

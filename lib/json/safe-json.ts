@@ -14,11 +14,12 @@ const prototypeKeys = new Set(['__proto__', 'constructor', 'prototype']);
 /**
  * Parses JSON that came from outside.
  *
+ * @param maxKeys keys that all its objects have together.
  * @throws TaskdeckError `malformed` with line and column, or `invalid` naming what `checkJson` found.
  */
-export function parseJson(source: string): unknown {
+export function parseJson(source: string, maxKeys = maxJsonKeys): unknown {
   const value = parse(source);
-  const fields = checkJson(value);
+  const fields = checkJson(value, maxKeys);
   if (fields.length > 0)
     throw new TaskdeckError('invalid', 'The JSON holds something that Taskdeck does not take.', { fields });
   return value;
@@ -28,7 +29,7 @@ export function parseJson(source: string): unknown {
  * What makes a JSON value unsafe to keep or to pass on: too deep, too many keys, prototype keys, NUL (which jsonb
  * cannot hold), half of a surrogate pair, numbers beyond a double.
  */
-export function checkJson(value: unknown): FieldError[] {
+export function checkJson(value: unknown, maxKeys = maxJsonKeys): FieldError[] {
   const problems: FieldError[] = [];
   let keys = 0;
   // A list instead of recursion: a hostile depth must not end in a stack overflow.
@@ -42,7 +43,7 @@ export function checkJson(value: unknown): FieldError[] {
       const tooDeep = item.path.length + 1 >= maxJsonDepth;
       const children = Array.isArray(item.value) ? [...item.value.entries()] : Object.entries(item.value);
       if (!Array.isArray(item.value)) keys += children.length;
-      if (keys > maxJsonKeys) return [{ pointer: '', message: `has more than ${maxJsonKeys} keys` }];
+      if (keys > maxKeys) return [{ pointer: '', message: `has more than ${maxKeys} keys` }];
       // From the back, so that problems are named in the order of the document.
       for (const [key, child] of children.toReversed()) {
         const refused =

@@ -1,3 +1,5 @@
+export { addCounts, aggregateText, metricsSnapshot } from './aggregate.ts';
+export type { MetricsSnapshot } from './aggregate.ts';
 export { acceptRequestId, currentContext, withContext } from './context.ts';
 export type { LogContext } from './context.ts';
 export { definitionLabel } from './definition-label.ts';

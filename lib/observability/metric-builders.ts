@@ -10,14 +10,21 @@ export const BUCKETS = {
   attempts: [1, 2, 3, 5, 8, 13],
 };
 
+type Aggregator = 'sum' | 'min' | 'max' | 'average' | 'first';
+
 /** Makers of metrics that register themselves in `registry` and nowhere else. */
 export function buildersFor(registry: Registry) {
   const registers = [registry];
   return {
     counter: <L extends string = never>(name: string, help: string, labelNames: readonly L[] = []) =>
       new Counter<L>({ name, help, labelNames, registers }),
-    gauge: <L extends string = never>(name: string, help: string, labelNames: readonly L[] = []) =>
-      new Gauge<L>({ name, help, labelNames, registers }),
+    /** `aggregator`: what the processes of a pool report together. */
+    gauge: <L extends string = never>(
+      name: string,
+      help: string,
+      labelNames: readonly L[] = [],
+      aggregator: Aggregator = 'sum',
+    ) => new Gauge<L>({ name, help, labelNames, registers, aggregator }),
     histogram: <L extends string = never>(
       name: string,
       help: string,
@@ -25,8 +32,8 @@ export function buildersFor(registry: Registry) {
       labelNames: readonly L[] = [],
     ) => new Histogram<L>({ name, help, labelNames, buckets: BUCKETS[buckets], registers }),
     /** A gauge without labels that has no value until it is first set: 0 would claim something nobody measured. */
-    unmeasured: (name: string, help: string) => {
-      const gauge = new Gauge({ name, help, registers });
+    unmeasured: (name: string, help: string, aggregator: Aggregator = 'sum') => {
+      const gauge = new Gauge({ name, help, registers, aggregator });
       gauge.remove();
       return gauge;
     },

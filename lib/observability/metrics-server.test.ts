@@ -1,11 +1,11 @@
 import { MetricsPortInUseError, startMetricsServer } from './metrics-server.ts';
-import { metrics } from './metrics.ts';
+import { metrics, metricsText } from './metrics.ts';
 
 type Running = Awaited<ReturnType<typeof startMetricsServer>>;
 const running: Running[] = [];
 
 async function start(options: Partial<Parameters<typeof startMetricsServer>[0]> = {}): Promise<Running> {
-  const server = await startMetricsServer({ port: 0, kind: 'worker', ...options });
+  const server = await startMetricsServer({ port: 0, metrics: () => metricsText('process'), ...options });
   running.push(server);
   return server;
 }
@@ -18,7 +18,7 @@ const get = ({ port }: Running, path: string, init?: RequestInit) => fetch(`http
 
 test('GET /metrics: a worker serves itself, the web serves the fleet too', async () => {
   metrics.workersAlive.set({ queue: 'default' }, 1);
-  const [worker, web] = [await start(), await start({ kind: 'web' })];
+  const [worker, web] = [await start(), await start({ metrics: () => metricsText('all') })];
   const response = await get(worker, '/metrics');
   expect(response.status).toBe(200);
   expect(response.headers.get('content-type')).toContain('version=0.0.4');

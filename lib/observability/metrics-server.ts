@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
-import { metricsText } from './metrics.ts';
 
 const HEALTH_LIMIT_MS = 5_000;
 
@@ -10,7 +9,8 @@ export type Health = () => Promise<{ ok: boolean; body: unknown }>;
 export type MetricsServerOptions = {
   host?: string;
   port: number;
-  kind: 'web' | 'worker';
+  /** The text for Prometheus. */
+  metrics: () => Promise<{ contentType: string; body: string }>;
   health?: Health;
 };
 
@@ -58,7 +58,7 @@ async function answer(
     return send(response, 405, 'text/plain', 'method not allowed\n');
   }
   if (path === '/metrics') {
-    const { contentType, body } = await metricsText(options.kind === 'web' ? 'all' : 'process');
+    const { contentType, body } = await options.metrics();
     return send(response, 200, contentType, body);
   }
   const { ok, body } = await checkHealth(options.health);

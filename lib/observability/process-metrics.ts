@@ -86,6 +86,9 @@ export function createProcessMetrics(registry: Registry) {
     // The worker
     workerSlots: gauge('taskdeck_worker_slots', 'Tasks that this worker may run at once.', ['queue']),
     workerSlotsBusy: gauge('taskdeck_worker_slots_busy', 'Slots that run a task now.', ['queue']),
+    workerSlotsLeaked: gauge('taskdeck_worker_slots_leaked', 'Handlers that go on although their attempt has ended.', [
+      'queue',
+    ]),
     workerBusySecondsTotal: counter(
       'taskdeck_worker_busy_seconds_total',
       'Seconds of slot time spent on handlers; its rate over slots is the utilisation.',
@@ -95,9 +98,10 @@ export function createProcessMetrics(registry: Registry) {
       'taskdeck_worker_longest_running_seconds',
       'Age of the oldest attempt running now.',
       ['queue'],
+      'max',
     ),
     workerState: gauge('taskdeck_worker_state', '1 for the state this worker is in, else 0.', ['state']),
-    buildInfo: gauge('taskdeck_build_info', 'Always 1; the labels name the build.', ['version', 'node']),
+    buildInfo: gauge('taskdeck_build_info', 'Always 1; the labels name the build.', ['version', 'node'], 'first'),
 
     // Group commit
     dbWriteBatchRows: histogram('taskdeck_db_write_batch_rows', 'Rows in one group commit.', 'size', ['op']),
@@ -114,8 +118,12 @@ export function createProcessMetrics(registry: Registry) {
 
     // Realtime, Redis, log
     realtimeEventsTotal: counter('taskdeck_realtime_events_total', 'Change events by result.', ['kind', 'result']),
-    redisUp: unmeasured('taskdeck_redis_up', '1 if Redis answered the last ping. Absent where no Redis is used.'),
-    redisMemoryUsedBytes: unmeasured('taskdeck_redis_memory_used_bytes', 'used_memory of Redis.'),
+    redisUp: unmeasured(
+      'taskdeck_redis_up',
+      '1 if Redis answered the last ping. Absent where no Redis is used.',
+      'min',
+    ),
+    redisMemoryUsedBytes: unmeasured('taskdeck_redis_memory_used_bytes', 'used_memory of Redis.', 'max'),
     logLinesTotal: counter('taskdeck_log_lines_total', 'Lines logged.', ['level']),
   };
 }

@@ -10,6 +10,7 @@ export function collectRuntimeMetrics(registry: Registry): void {
     name: 'nodejs_eventloop_utilization_ratio',
     help: 'Share of the time since the last scrape that the event loop was busy (0 to 1).',
     registers: [registry],
+    aggregator: 'average',
     collect() {
       const now = performance.eventLoopUtilization();
       this.set(performance.eventLoopUtilization(now, last).utilization);

@@ -13,7 +13,7 @@ export const LABELS = {
   status: ['completed', 'failed', 'cancelled', 'abandoned'],
   errorKind: ['error', 'permanent', 'timeout'],
   depthState: ['pending', 'scheduled', 'retrying', 'running', 'paused', 'blocked'],
-  workerState: ['running', 'draining', 'paused'],
+  workerState: ['running', 'draining', 'paused', 'unhealthy'],
   realtimeResult: ['sent', 'coalesced', 'dropped'],
   logLevel: ['error', 'warn', 'info', 'debug'],
 } as const;
@@ -48,6 +48,7 @@ function seedQueue(queue: string): void {
   metrics.queueWaitSeconds.zero({ queue });
   metrics.taskTotalSeconds.zero({ queue });
   metrics.workerBusySecondsTotal.inc({ queue }, 0);
+  metrics.workerSlotsLeaked.inc({ queue }, 0);
 }
 
 function seedDefinition(queue: string, definition: string): void {

@@ -2,15 +2,13 @@ import type { Job, Processor, Queue } from 'bullmq';
 import { config } from '#lib/config';
 import { openPostgresEngine } from './postgres-engine.ts';
 import { openRedisEngine } from './redis-engine.ts';
+import type { JobTaker } from './taker.ts';
 
 /** All that a job says. Everything else stands in Postgres. */
 export type JobData = { taskId: string; gen: number };
 
 export type TaskJob = Job<JobData, void, string>;
 export type TaskProcessor = Processor<JobData, void, string>;
-
-/** Takes jobs until it is closed; `force` does not wait for the running ones. */
-export type JobTaker = { close(force?: boolean): Promise<void> };
 
 export type JobToAdd = JobData & { name: string; priority: number };
 
@@ -28,6 +26,8 @@ export type QueueEngine = {
   queue(name: string): Promise<Queue>;
   /** Starts to take jobs of the queue. */
   work(queue: string, processor: TaskProcessor, concurrency: number): JobTaker;
+  /** Removes a queue with all its jobs from the backend. Rejects like `add`. */
+  drop(queue: string): Promise<void>;
   /**
    * Whether the backend carries the mark: one that does not has lost its jobs, or never had them. Always true where the jobs
    * stand in Postgres itself. Rejects like `add`.
@@ -38,6 +38,7 @@ export type QueueEngine = {
   ping(): Promise<{ ok: boolean; detail: string }>;
   /** Bytes the backend holds in memory; undefined where that says nothing. */
   memoryBytes(): Promise<number | undefined>;
+  /** Ends within some seconds whatever still runs or hangs. */
   close(): Promise<void>;
 };
 

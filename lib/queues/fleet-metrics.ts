@@ -20,7 +20,7 @@ const readQueues = () => db()<QueueRow[]>`
     coalesce((select extract(epoch from clock_timestamp() - min(ready_at)) from tasks where queue = q.name and state = 'pending'), 0)::float8
       as "oldestSeconds",
     (select count(*) from workers w
-      where q.name = any(w.queues) and w.state = 'running' and w.beat_at > clock_timestamp() - interval '15 seconds') as workers
+      where q.name = any(w.queues) and w.state = 'running' and w.healthy and w.beat_at > clock_timestamp() - interval '15 seconds') as workers
   from queues q`;
 
 const readOutbox = () => db()<{ rows: number; oldestSeconds: number }[]>`

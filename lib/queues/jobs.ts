@@ -28,10 +28,13 @@ export function toBulk(
 export const workerOptions = (concurrency: number) =>
   ({
     concurrency,
+    autorun: false,
     // A job handed out again by the stalled check is refused by the claim, so BullMQ may do it often.
     lockDuration: 60_000,
     stalledInterval: 30_000,
     maxStalledCount: 1_000,
+    // A rate limit that was lifted is felt within a second, whatever its window was.
+    maximumRateLimitDelay: 1_000,
     removeOnComplete: { count: 0 },
     removeOnFail: { count: 0 },
   }) satisfies Partial<WorkerOptions>;

@@ -1,11 +1,14 @@
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
+import { atMost } from '#lib/at-most';
 import { TaskdeckError } from '#lib/errors';
 import { log } from '#lib/observability/index';
-import type { JobData, QueueEngine } from './engine.ts';
+import type { QueueEngine } from './engine.ts';
 import { toBulk, workerOptions } from './jobs.ts';
+import { createTaker, type JobTaker } from './taker.ts';
 
 const commandTimeoutMs = 2_000;
+const closeLimitMs = 5_000;
 /** BullMQ's default grows to 20 seconds, and so would the pause after an outage. */
 const retryStrategy = (tries: number): number => Math.min(200 * tries, 1_000);
 
@@ -19,7 +22,7 @@ export function openRedisEngine(url: string, prefix: string): QueueEngine {
     retryStrategy,
   });
   const queues = new Map<string, Queue>();
-  const workerClients: Redis[] = [];
+  const takers = new Set<JobTaker>();
   let down = false;
   client.on('ready', () => {
     if (down) log.info('Redis is back');
@@ -59,14 +62,31 @@ export function openRedisEngine(url: string, prefix: string): QueueEngine {
     work: (name, processor, concurrency) => {
       const connection = new Redis(url, { maxRetriesPerRequest: null, retryStrategy });
       connection.on('error', () => undefined);
-      workerClients.push(connection);
-      const worker = new Worker<JobData, void, string>(name, processor, {
-        ...workerOptions(concurrency),
-        connection,
-        prefix,
+      const taker = createTaker(processor, concurrency, (process, slots) => {
+        const options = { ...workerOptions(slots), connection, prefix };
+        const worker = new Worker(name, process, options) as unknown as Worker;
+        worker.on('error', (error) => log.debug('BullMQ worker', { queue: name, error }));
+        return worker;
       });
-      worker.on('error', (error) => log.debug('BullMQ worker', { queue: name, error }));
-      return worker;
+      const own: JobTaker = {
+        ...taker,
+        close: async (force) => {
+          const closed = taker.close(force);
+          // close() waits for ever while Redis is down (bullmq #4656).
+          if (force) connection.disconnect();
+          await closed;
+          connection.disconnect();
+          takers.delete(own);
+        },
+      };
+      takers.add(own);
+      return own;
+    },
+    drop: async (name) => {
+      const queue = await openQueue(name);
+      await queue.obliterate({ force: true });
+      queues.delete(name);
+      await queue.close();
     },
     hasMark: async (mark) => (await ready().get(markKey)) === mark,
     setMark: async (mark) => {
@@ -92,8 +112,12 @@ export function openRedisEngine(url: string, prefix: string): QueueEngine {
       return used?.[1] ? Number(used[1]) : undefined;
     },
     close: async () => {
-      await Promise.allSettled([...queues.values()].map((queue) => queue.close()));
-      for (const connection of [client, ...workerClients]) connection.disconnect();
+      const closed = [...takers].map((taker) => taker.close(true));
+      await atMost(
+        closeLimitMs,
+        Promise.allSettled([...closed, ...[...queues.values()].map((queue) => queue.close())]),
+      );
+      client.disconnect();
     },
   };
 }

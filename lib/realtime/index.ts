@@ -1,1 +1,11 @@
-export { flushFeed, publishLogs, publishProgress, publishTasks, publishWorkers } from './task-feed.ts';
+export { publishBulk } from './bulk.ts';
+export {
+  flushFeed,
+  onTasksPublished,
+  publishLogs,
+  publishProgress,
+  publishQueues,
+  publishTask,
+  publishTasks,
+  publishWorkers,
+} from './task-feed.ts';

@@ -1,4 +1,5 @@
 import type { Progress, TaskLogLine, TaskSummary } from '#lib/tasks/types';
+import { flushBulk } from './bulk.ts';
 import { type Coalescer, createCoalescer } from './coalesce.ts';
 import { type Broadcast, broadcast } from './publish.ts';
 import {
@@ -19,12 +20,17 @@ const pace = { everyMs: 200, burst: 4 };
 
 type TaskNews = { progress?: ProgressMessage; lines: TaskLogLine[]; tooMuch: boolean };
 
-const feed: Coalescer<TaskSummary> = createCoalescer({
+/** Built when it is sent: under load nothing but their number is. */
+type TaskChange = { version: number; summary: () => TaskSummary };
+
+const feed: Coalescer<TaskChange> = createCoalescer({
   ...pace,
   merge: (earlier, later) => (later.version >= earlier.version ? later : earlier),
   send: (items) => {
     const message: TasksMessage =
-      items.size > maxRowsPerMessage ? { refetch: true, changed: items.size } : { tasks: [...items.values()] };
+      items.size > maxRowsPerMessage
+        ? { refetch: true, changed: items.size }
+        : { tasks: [...items.values()].map(({ summary }) => summary()) };
     return broadcast([{ topic: topics.tasks, event: 'changes', payload: message }]);
   },
 });
@@ -52,9 +58,24 @@ function toMessages(id: string, { progress, lines, tooMuch }: TaskNews): Broadca
   return messages;
 }
 
+type TasksListener = (tasks: TaskSummary[]) => void;
+const listeners: TasksListener[] = [];
+
+/** Has `listener` told of what this process publishes; a hint only, since most changes happen in other processes. */
+export function onTasksPublished(listener: TasksListener): void {
+  listeners.push(listener);
+}
+
 /** Tells the pages what a list shows of these tasks. Returns at once. */
 export function publishTasks(tasks: TaskSummary[]): void {
-  for (const task of tasks) feed.add(task.id, task);
+  for (const listener of listeners) listener(tasks);
+  for (const task of tasks) feed.add(task.id, { version: task.version, summary: () => task });
+}
+
+/** As `publishTasks`, for one that changes thousands of times a second: what the list shows is built only when it is sent. */
+export function publishTask({ id, version }: { id: string; version: number }, summary: () => TaskSummary): void {
+  if (listeners.length > 0) publishTasks([summary()]);
+  else feed.add(id, { version, summary });
 }
 
 /** Tells the task's page how far it is. Returns at once. */
@@ -73,7 +94,13 @@ export async function publishWorkers(): Promise<void> {
   await broadcast([{ topic: topics.workers, event: 'changed', payload }]);
 }
 
+/** Tells the pages that a queue was made or its settings changed. Never rejects. */
+export async function publishQueues(): Promise<void> {
+  const payload: ChangedMessage = { refetch: true };
+  await broadcast([{ topic: topics.queues, event: 'changed', payload }]);
+}
+
 /** Sends what still waits: for shutdown. */
 export async function flushFeed(): Promise<void> {
-  await Promise.all([feed.flush(), details.flush()]);
+  await Promise.all([feed.flush(), details.flush(), flushBulk()]);
 }

@@ -1,3 +1,4 @@
+import type { BulkOperation } from '#lib/bulk/types';
 import type { Progress, TaskLogLine, TaskSummary } from '#lib/tasks/types';
 
 /** Pure: shared by the publishers and the browser. Every topic is private (RLS on realtime.messages). */
@@ -8,6 +9,8 @@ export const topics = {
   workers: 'workers',
   /** Progress and logs of one task; its state comes by the feed. */
   task: (id: string) => `task:${id}`,
+  /** How far a bulk operation is. */
+  bulk: (id: string) => `bulk:${id}`,
 } as const;
 
 /** Above this many changed rows a message says only how many, and the page refetches. */
@@ -21,6 +24,9 @@ export type ProgressMessage = { progress: Progress; attempt: number };
 
 /** Event `logs` on `task:<id>`; `refetch` when the lines were too many or too long to send. */
 export type LogsMessage = { lines: TaskLogLine[] } | { refetch: true };
+
+/** Event `progress` on `bulk:<id>`. What has ended stays so: a message that says otherwise came late. */
+export type BulkMessage = Pick<BulkOperation, 'state' | 'done' | 'skipped' | 'finishedAt'>;
 
 /** Event `changed` on `queues` and `workers`: refetch. */
 export type ChangedMessage = { refetch: true };

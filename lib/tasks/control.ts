@@ -1,74 +1,116 @@
 import { type Actor, actorRef } from '#lib/access/types';
-import { db } from '#lib/db/index';
+import { audit } from '#lib/audit/index';
+import { db, type Queryable } from '#lib/db/index';
 import { TaskdeckError } from '#lib/errors';
-import { log, metrics } from '#lib/observability/index';
-import { publishTasks } from '#lib/realtime/index';
-import { dispatchSoon } from './dispatch.ts';
-import { type SummaryRow, summaryColumns, toSummary } from './rows.ts';
-import { retryableStates, type TaskState, waitingStates } from './state.ts';
+import { log } from '#lib/observability/index';
+import { archive, unarchive } from './archive.ts';
+import { cancel } from './cancel.ts';
+import type { ChangedRow, Standing, Verb, VerbArgs } from './change.ts';
+import { dismiss } from './dead-letters.ts';
+import { findDefinition } from './definitions.ts';
+import { pause, resume } from './pause.ts';
+import { purge } from './purge.ts';
+import { redrive, retry } from './redrive.ts';
+import type { TaskState } from './state.ts';
+import { checkPayload } from './submit/prepare.ts';
+import type { ControlVerb } from './types.ts';
 
-/** The channel on which workers hear of a cancel; the payload is the task's id. */
-export const cancelChannel = 'taskdeck_cancel';
+const verbs: Record<ControlVerb, Verb> = { cancel, pause, resume, retry, redrive, archive, unarchive, dismiss, purge };
 
+/** A task to which something was told, and the state it then had. */
 export type Controlled = { id: string; state: TaskState };
 
-const controlled = (row: SummaryRow): Controlled => {
-  publishTasks([toSummary(row)]);
-  return { id: row.id, state: row.state };
-};
+/** Cancels a task. One that waits is cancelled at once; of one that runs the handler's signal aborts, and the state follows. */
+export const cancelTask = (actor: Actor, id: string) => control(actor, id, 'cancel');
 
-async function refuse(id: string, verb: string, why: (state: TaskState) => string): Promise<never> {
-  const [task] = await db()<{ state: TaskState }[]>`select state from tasks where id = ${id}`;
-  if (!task) throw new TaskdeckError('not_found', `There is no task ${id}.`);
-  throw new TaskdeckError('conflict', `The task cannot be ${verb}: ${why(task.state)}.`);
+/** Holds a task that waits: pending, scheduled, blocked or retrying. */
+export const pauseTask = (actor: Actor, id: string) => control(actor, id, 'pause');
+
+/** Lets a paused task go on from where it was. */
+export const resumeTask = (actor: Actor, id: string) => control(actor, id, 'resume');
+
+/** Sends a failed, cancelled or abandoned task again, with all its attempts anew. */
+export const retryTask = (actor: Actor, id: string) => control(actor, id, 'retry');
+
+/** Takes an ended task out of the lists; it stays in the database. */
+export const archiveTask = (actor: Actor, id: string) => control(actor, id, 'archive');
+
+/** Puts an archived task back into the lists. */
+export const unarchiveTask = (actor: Actor, id: string) => control(actor, id, 'unarchive');
+
+/** Marks a dead letter as seen: it leaves the groups of dead letters. */
+export const dismissTask = (actor: Actor, id: string, reason?: string) => control(actor, id, 'dismiss', { reason });
+
+/**
+ * Sends an ended task again, with another payload if one is given; the old one is kept as a revision.
+ *
+ * @param options.again must be true for a completed task: its work is done once more.
+ * @throws TaskdeckError not_found, conflict (its state, its definition is gone), invalid (the payload, by pointers).
+ */
+export async function redriveTask(
+  actor: Actor,
+  id: string,
+  { payload, again }: { payload?: unknown; again?: boolean | undefined } = {},
+): Promise<Controlled> {
+  if (payload !== undefined) await requireFit(id, payload);
+  return control(actor, id, 'redrive', { payload, again });
 }
 
 /**
- * Cancels a task. One that waits is cancelled at once; of one that runs the handler's signal aborts, and the state
- * follows when the handler has stopped.
+ * Tells many tasks something, in one statement of the caller's transaction. Those whose state does not allow it stay as they
+ * are. After the commit give the rows to `announceVerb`.
  *
- * @throws TaskdeckError not_found, conflict (it has ended already).
+ * @returns the tasks that were changed.
  */
-export async function cancelTask(actor: Actor, id: string): Promise<Controlled> {
+export const applyVerb = (sql: Queryable, verb: ControlVerb, ids: string[], args: VerbArgs): Promise<ChangedRow[]> =>
+  verbs[verb].change(sql, ids, args);
+
+/** What follows the commit of `applyVerb`: dispatch, pages, those who waited. Returns at once. */
+export const announceVerb = (verb: ControlVerb, rows: ChangedRow[]): void => verbs[verb].announce(rows);
+
+/** @throws TaskdeckError not_found, conflict (its state does not allow it). */
+async function control(
+  actor: Actor,
+  id: string,
+  verb: ControlVerb,
+  options: Omit<VerbArgs, 'by'> = {},
+): Promise<Controlled> {
+  const args = { ...options, by: actorRef(actor) };
   const [row] = await db().begin(async (tx) => {
-    const rows = await tx<SummaryRow[]>`
-      update tasks set
-        state = case when state = any(${[...waitingStates]}::task_state[]) then 'cancelled' else state end,
-        finished_at = case when state = any(${[...waitingStates]}::task_state[]) then clock_timestamp() end,
-        cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp())
-      where id = ${id} and (state = 'running' or state = any(${[...waitingStates]}::task_state[]))
-      returning ${summaryColumns()}`;
-    if (rows[0]?.state === 'running') await tx`select pg_notify(${cancelChannel}, ${id})`;
+    const rows = await applyVerb(tx, verb, [id], args);
+    for (const { state } of rows) await audit(tx, actor, `task.${verb}`, `task:${id}`, { state, ...detailsOf(args) });
     return rows;
   });
-  if (!row) return refuse(id, 'cancelled', (state) => `it is ${state}`);
-  log.info('cancel asked', { taskId: id, actor: actorRef(actor) });
-  if (row.state === 'cancelled')
-    metrics.tasksFinishedTotal.inc({ queue: row.queue, definition: row.definition, status: 'cancelled' });
-  return controlled(row);
+  if (!row) return refuse(id, verb, args);
+  log.info(`${verb} asked`, { taskId: id, actor: args.by });
+  announceVerb(verb, [row]);
+  return { id: row.id, state: row.state };
 }
 
-/**
- * Sends an ended task again, with all its attempts anew. What earlier attempts left stays to be seen.
- *
- * @throws TaskdeckError not_found, conflict (it is not failed, cancelled or abandoned).
- */
-export async function retryTask(actor: Actor, id: string): Promise<Controlled> {
-  const [row] = await db()<(SummaryRow & { gen: number })[]>`
-    update tasks set state = 'pending', gen = gen + 1, attempt = 0, run_at = clock_timestamp(), ready_at = clock_timestamp(),
-      dispatch_at = clock_timestamp() + interval '1 second', started_at = null, finished_at = null, worker_id = null,
-      lease_until = null, cancel_requested_at = null, progress = null, result = null, error = null
-    where id = ${id} and state = any(${[...retryableStates]}::task_state[])
-    returning ${summaryColumns()}, gen`;
-  if (!row)
-    return refuse(id, 'retried', (state) => `it is ${state}, and only a failed, cancelled or abandoned task can be`);
-  log.info('retry asked', { taskId: id, actor: actorRef(actor) });
-  metrics.tasksEnqueuedTotal.inc({
-    queue: row.queue,
-    definition: row.definition,
-    trigger: 'retry',
-    timing: 'immediate',
-  });
-  dispatchSoon({ taskId: id, gen: row.gen, queue: row.queue, name: row.definition, priority: row.priority });
-  return controlled(row);
+/** What the audit log keeps of a verb's options; never a payload. */
+const detailsOf = ({ reason, again, payload }: VerbArgs) => ({
+  ...(reason !== undefined && { reason }),
+  ...(again && { again }),
+  ...(payload !== undefined && { payload: 'replaced' }),
+});
+
+async function refuse(id: string, verb: ControlVerb, args: VerbArgs): Promise<never> {
+  const [task] = await db()<Standing[]>`
+    select state, archived_at is not null as archived, dismissed_at is not null as dismissed from tasks where id = ${id}`;
+  if (!task) throw new TaskdeckError('not_found', `There is no task ${id}.`);
+  const { past, refusal } = verbs[verb];
+  const { why, ...hint } = refusal(task, args);
+  throw new TaskdeckError('conflict', `The task cannot be ${past}: ${why}.`, hint);
+}
+
+async function requireFit(id: string, payload: unknown): Promise<void> {
+  const [task] = await db()<{ definition: string }[]>`select definition from tasks where id = ${id}`;
+  if (!task) throw new TaskdeckError('not_found', `There is no task ${id}.`);
+  const definition = await findDefinition(task.definition);
+  if (!definition) {
+    throw new TaskdeckError('conflict', `The payload cannot be checked: there is no task type "${task.definition}".`, {
+      hint: 'Redrive it without a payload, or start a worker that has the type.',
+    });
+  }
+  checkPayload(definition, payload);
 }

@@ -1,4 +1,71 @@
-import { toProgress } from './define.ts';
+import { z } from 'zod';
+import { defineTask, type DefinitionOptions, toProgress } from './define.ts';
+
+const payload = z.object({});
+const define = (options: Partial<DefinitionOptions<typeof payload>>) =>
+  defineTask({ name: 'one', title: 'One', payload, run: async () => undefined, ...options });
+
+describe('a definition', () => {
+  it('has defaults for all that is left out', () => {
+    expect(define({})).toMatchObject({
+      queue: 'default',
+      retry: { attempts: 1, backoff: { type: 'exponential', delay: 1_000, max: 60_000, jitter: true } },
+      timeoutMs: 60_000,
+      heartbeatMs: null,
+      mode: 'async',
+      concurrencyLimit: null,
+      ttlMs: null,
+      maxLost: 3,
+      isolation: null,
+      retentionMs: null,
+    });
+  });
+
+  it('keeps what is said', () => {
+    const onError = () => undefined;
+    const said = define({ heartbeat: 1_000, concurrency: { limit: 3 }, ttl: 5, maxLost: 1, retention: 6, onError });
+    expect(said).toMatchObject({
+      heartbeatMs: 1_000,
+      concurrencyLimit: 3,
+      ttlMs: 5,
+      maxLost: 1,
+      retentionMs: 6,
+      onError,
+    });
+  });
+
+  it('of mode sync runs one at a time', () => {
+    expect(define({ mode: 'sync' })).toMatchObject({ mode: 'sync', concurrencyLimit: 1 });
+    expect(() => define({ mode: 'sync', concurrency: { limit: 2 } })).toThrow('one at a time already');
+  });
+
+  it.each([
+    [true, { memoryMb: 512 }],
+    [{}, { memoryMb: 512 }],
+    [{ memoryMb: 128 }, { memoryMb: 128 }],
+    [false, null],
+  ])('with isolate %j has isolation %j', (isolate, isolation) => {
+    expect(define({ isolate }).isolation).toEqual(isolation);
+  });
+
+  it('publishes a backoff function as custom, with a policy for where the function is not at hand', () => {
+    const backoff = () => 7;
+    expect(define({ retry: { attempts: 2, backoff } })).toMatchObject({
+      backoff,
+      retry: { attempts: 2, backoff: { type: 'custom', delay: 1_000, max: 60_000, jitter: true } },
+    });
+  });
+
+  it.each([
+    [{ isolate: { memoryMb: 1 } }, 'isolate'],
+    [{ heartbeat: 1 }, 'heartbeat'],
+    [{ concurrency: { limit: 0 } }, 'concurrency'],
+    [{ isRetryable: true }, 'isRetryable'],
+    [{ retry: { backoff: 'soon' } }, 'retry.backoff'],
+  ])('%j is refused, by name', (options, named) => {
+    expect(() => define(options as object)).toThrow(named);
+  });
+});
 
 describe('progress is plain data, whatever the handler says', () => {
   it.each([

@@ -1,11 +1,15 @@
 import { z } from 'zod';
+import type { Actor } from '#lib/access/types';
+import { audit } from '#lib/audit/index';
 import { db } from '#lib/db/index';
+import { TaskdeckError } from '#lib/errors';
 import { seedMetrics } from '#lib/observability/index';
 import type { Definition } from './define.ts';
 import type { DefinitionInfo } from './types.ts';
 
 const columns = () => db()`
-  name, title, description, queue, payload_schema as "payloadSchema", example, retry, timeout_ms as "timeoutMs", priority, active`;
+  name, title, description, queue, payload_schema as "payloadSchema", example, retry, timeout_ms as "timeoutMs", priority, mode,
+  concurrency_limit as "concurrencyLimit", ttl_ms as "ttlMs", max_lost as "maxLost", isolated, retention_ms as "retentionMs", active`;
 
 /** Makes the worker's definitions known to the web: schema, defaults and texts, never a handler. */
 export async function publishDefinitions(definitions: Definition[]): Promise<void> {
@@ -19,17 +23,28 @@ export async function publishDefinitions(definitions: Definition[]): Promise<voi
     retry: definition.retry,
     timeout_ms: definition.timeoutMs,
     priority: definition.priority,
+    mode: definition.mode,
+    concurrency_limit: definition.concurrencyLimit,
+    ttl_ms: definition.ttlMs,
+    max_lost: definition.maxLost,
+    isolated: definition.isolation !== null,
+    retention_ms: definition.retentionMs,
   }));
   await db()`
-    insert into task_definitions (name, title, description, queue, payload_schema, example, retry, timeout_ms, priority)
-    select name, title, description, queue, payload_schema, coalesce(example, '{}'), retry, timeout_ms, priority
+    insert into task_definitions (name, title, description, queue, payload_schema, example, retry, timeout_ms, priority,
+      mode, concurrency_limit, ttl_ms, max_lost, isolated, retention_ms)
+    select name, title, description, queue, payload_schema, coalesce(example, '{}'), retry, timeout_ms, priority,
+      mode, concurrency_limit, ttl_ms, max_lost, isolated, retention_ms
     from json_to_recordset(${JSON.stringify(rows)}::text::json) as d (
       name text, title text, description text, queue text, payload_schema json, example json, retry jsonb,
-      timeout_ms integer, priority integer)
+      timeout_ms integer, priority integer, mode text, concurrency_limit integer, ttl_ms bigint, max_lost integer,
+      isolated boolean, retention_ms bigint)
     on conflict (name) do update set
       title = excluded.title, description = excluded.description, queue = excluded.queue,
       payload_schema = excluded.payload_schema, example = excluded.example, retry = excluded.retry,
-      timeout_ms = excluded.timeout_ms, priority = excluded.priority, published_at = now()`;
+      timeout_ms = excluded.timeout_ms, priority = excluded.priority, mode = excluded.mode,
+      concurrency_limit = excluded.concurrency_limit, ttl_ms = excluded.ttl_ms, max_lost = excluded.max_lost,
+      isolated = excluded.isolated, retention_ms = excluded.retention_ms, published_at = now()`;
 }
 
 /** All definitions by title, deactivated ones too. */
@@ -52,5 +67,24 @@ export async function findDefinition(name: string): Promise<DefinitionInfo | und
   } else {
     cache.delete(name);
   }
+  return definition;
+}
+
+/**
+ * Opens or closes a definition to new tasks; those it has go on. A worker that publishes it again leaves that as it is.
+ * Every process follows within two seconds.
+ *
+ * @throws TaskdeckError not_found.
+ */
+export async function setDefinitionActive(actor: Actor, name: string, active: boolean): Promise<DefinitionInfo> {
+  const [definition] = await db().begin(async (tx) => {
+    const rows = await tx<DefinitionInfo[]>`
+      update task_definitions set active = ${active} where name = ${name} returning ${columns()}`;
+    if (rows.length > 0)
+      await audit(tx, actor, `definition.${active ? 'activate' : 'deactivate'}`, `definition:${name}`);
+    return rows;
+  });
+  if (!definition) throw new TaskdeckError('not_found', `There is no task type "${name}".`);
+  cache.delete(name);
   return definition;
 }

@@ -1,7 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { createGroupCommit, db } from '#lib/db/index';
+import { failpoint } from '#lib/failpoint';
 import { log, metrics } from '#lib/observability/index';
 import { engine, type JobToAdd, queueSettings } from '#lib/queues/index';
 import { publishTasks } from '#lib/realtime/index';
+import { dispatchAt } from './dispatch-at.ts';
 import { type SummaryRow, summaryColumns, toSummary } from './rows.ts';
 
 /** A pending task on its way to BullMQ. */
@@ -54,6 +57,16 @@ const markAfterMs = 250;
 /** Tasks that may wait for a direct dispatch: beyond them, while Redis hangs say, they wait for the relay. */
 const maxDirect = 5_000;
 
+const marks = new Set<Promise<void>>();
+
+function markLater(tasks: Dispatchable[]): void {
+  const mark = delay(markAfterMs, undefined, { ref: false })
+    .then(() => markDispatched(tasks))
+    .catch((error: unknown) => log.warn('Dispatched tasks could not be marked', { error }))
+    .finally(() => marks.delete(mark));
+  marks.add(mark);
+}
+
 const direct = createGroupCommit<Dispatchable, void>({
   op: 'dispatch',
   maxWaiting: maxDirect,
@@ -61,14 +74,9 @@ const direct = createGroupCommit<Dispatchable, void>({
     for (const [queue, group] of byQueue(tasks)) {
       if (!(await takeRoom(queue, group.length))) continue;
       await engine().add(queue, group);
+      await failpoint('web.after_dispatch');
       metrics.outboxPublishedTotal.inc({ result: 'ok' }, group.length);
-      setTimeout(
-        () =>
-          void markDispatched(group).catch((error: unknown) =>
-            log.warn('Dispatched tasks could not be marked', { error }),
-          ),
-        markAfterMs,
-      ).unref();
+      markLater(group);
     }
     return tasks.map(() => undefined);
   },
@@ -82,13 +90,16 @@ export function dispatchSoon(task: Dispatchable): void {
   });
 }
 
-/** Resolves when no direct dispatch is under way. */
-export const dispatchSettled = (): Promise<void> => direct.drain();
+/** Resolves when no direct dispatch is under way, and what was sent is marked. */
+export async function dispatchSettled(): Promise<void> {
+  await direct.drain();
+  await Promise.all(marks);
+}
 
 /** Makes delayed and backed-off tasks pending whose time has come. @returns how many. */
 export async function promoteDue(): Promise<number> {
   const rows = await db()<SummaryRow[]>`
-    update tasks set state = 'pending', ready_at = run_at, dispatch_at = clock_timestamp()
+    update tasks set state = 'pending', ready_at = run_at, dispatch_at = ${dispatchAt()}
     where id in (
       select id from tasks where state in ('scheduled', 'retrying') and run_at <= clock_timestamp()
       order by run_at limit 1000 for no key update skip locked)
@@ -113,9 +124,12 @@ export async function dispatchDue(): Promise<number> {
   return sent;
 }
 
+/** As the partial index of the relay has it: the planner does not conclude that what is past is not infinite. */
+const dueNow = () => db()`state = 'pending' and dispatch_at < 'infinity' and dispatch_at <= clock_timestamp()`;
+
 async function dispatchQueue(queue: string, highWater: number): Promise<number> {
   const [waiting] = await db()<{ any: boolean }[]>`
-    select exists (select from tasks where queue = ${queue} and state = 'pending' and dispatch_at <= clock_timestamp()) as any`;
+    select exists (select from tasks where queue = ${queue} and ${dueNow()}) as any`;
   if (!waiting?.any) return 0;
   const limit = Math.min(relayBatch, highWater - (await engine().depth(queue)));
   if (limit <= 0) return 0;
@@ -123,11 +137,14 @@ async function dispatchQueue(queue: string, highWater: number): Promise<number> 
     const due = await tx<(Dispatchable & { lagSeconds: number })[]>`
       select id as "taskId", gen, queue, definition as name, priority,
         extract(epoch from clock_timestamp() - ready_at)::float8 as "lagSeconds"
-      from tasks where queue = ${queue} and state = 'pending' and dispatch_at <= clock_timestamp()
+      from tasks where queue = ${queue} and ${dueNow()}
       order by priority desc, dispatch_at limit ${limit} for no key update skip locked`;
     if (due.length === 0) return 0;
+    await failpoint('relay.after_lock');
     await engine().add(queue, due);
+    await failpoint('relay.after_add');
     await tx`update tasks set dispatch_at = clock_timestamp() + ${resendAfter}::interval where id = any(${due.map(({ taskId }) => taskId)}::uuid[])`;
+    await failpoint('relay.after_mark');
     metrics.outboxPublishedTotal.inc({ result: 'ok' }, due.length);
     metrics.outboxBatchRows.observe(due.length);
     for (const { lagSeconds } of due) metrics.outboxPublishLagSeconds.observe(lagSeconds);

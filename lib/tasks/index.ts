@@ -1,14 +1,40 @@
-export { cancelChannel, cancelTask, retryTask } from './control.ts';
+export { createAdmission } from './admit.ts';
+export { afterEnded } from './after-ended.ts';
+export { cancelChannel } from './cancel.ts';
+export {
+  announceVerb,
+  applyVerb,
+  archiveTask,
+  cancelTask,
+  dismissTask,
+  pauseTask,
+  redriveTask,
+  resumeTask,
+  retryTask,
+  unarchiveTask,
+} from './control.ts';
 export type { Controlled } from './control.ts';
-export { listDefinitions, publishDefinitions } from './definitions.ts';
+export { listDeadLetterGroups, listDeadLettersSchema } from './dead-letters.ts';
+export { listDefinitions, publishDefinitions, setDefinitionActive } from './definitions.ts';
+export { createDependencySweep } from './dependency-sweep.ts';
 export { dispatchDue, promoteDue } from './dispatch.ts';
+export { dispatchAt } from './dispatch-at.ts';
+export { expireTasks } from './expire.ts';
 export { recoverWipe } from './wipe.ts';
+export { taskFilterSchema } from './filter.ts';
+export type { TaskFilter } from './filter.ts';
 export { errorFingerprint } from './fingerprint.ts';
 export { listLogs, seqPerAttempt, writeLogs } from './logs.ts';
 export type { NewLogLine } from './logs.ts';
-export { countTasks, getTask, listTasks, listTasksQuerySchema, recentFailures } from './query.ts';
-export type { ListTasksFilter } from './query.ts';
-export { submit } from './submit.ts';
+export { readOutcomes } from './outcome.ts';
+export type { TaskOutcome } from './outcome.ts';
+export { countMatching, listTasks, listTasksQuerySchema } from './list.ts';
+export type { ListTasksFilter } from './list.ts';
+export { countTasks, getTask, recentFailures } from './query.ts';
+export { createRetention } from './retention.ts';
+export { listRevisions } from './revisions.ts';
+export { submit, submitMany } from './submit.ts';
 export type { Submitted } from './submit.ts';
-export { idempotencyKeySchema, submitSchema } from './submit-schema.ts';
+export { batchSchema, idempotencyKeySchema, submitSchema } from './submit-schema.ts';
 export type { SubmitInput } from './submit-schema.ts';
+export { walkTasks } from './walk.ts';

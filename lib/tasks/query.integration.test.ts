@@ -3,6 +3,8 @@ import { type TestDatabase, testDatabase } from '../../scripts/testing/database.
 import { listTasks, recentFailures } from './index.ts';
 import type { TaskState } from './state.ts';
 
+jest.setTimeout(60_000);
+
 let database: TestDatabase;
 
 /** 20,000 tasks, of which the oldest tenth failed, the very oldest were abandoned, and all others completed. */

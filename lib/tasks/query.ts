@@ -1,44 +1,12 @@
 import { z } from 'zod';
+import { actorName } from '#lib/audit/index';
 import { db } from '#lib/db/index';
 import { type SummaryRow, summaryColumns, toSummary } from './rows.ts';
 import { type TaskState, taskStates } from './state.ts';
-import type { Attempt, RetryPolicy, StateCounts, StoredError, TaskDetail, TaskSummary } from './types.ts';
+import type { Attempt, StateCounts, TaskDetail, TaskSummary } from './types.ts';
 
-/** How a list is narrowed and paged; `cursor` is the id of the last task of the page before. */
-export const listTasksQuerySchema = z.strictObject({
-  states: z.array(z.enum(taskStates)).max(taskStates.length).optional(),
-  definition: z.string().max(64).optional(),
-  queue: z.string().max(40).optional(),
-  cursor: z.uuid().optional(),
-  limit: z.int({ error: 'must be a whole number from 1 to 200' }).min(1).max(200).default(50),
-});
-
-export type ListTasksFilter = z.input<typeof listTasksQuerySchema>;
-
-/** Tasks, newest first. `nextCursor` is null on the last page. */
-export async function listTasks(
-  filter: ListTasksFilter = {},
-): Promise<{ tasks: TaskSummary[]; nextCursor: string | null }> {
-  const { states, definition, queue, cursor, limit } = listTasksQuerySchema.parse(filter);
-  const sql = db();
-  const narrowed = sql`
-    ${definition ? sql`and definition = ${definition}` : sql``}
-    ${queue ? sql`and queue = ${queue}` : sql``}
-    ${cursor ? sql`and id < ${cursor}` : sql``}`;
-  // A page of each state, each by the index of that state: asked for several at once, or for one that is in an array,
-  // Postgres walks all tasks from the newest on, and those wanted may be the oldest of a million.
-  const ofStates = (wanted: TaskState[]) => sql`
-    and id in (
-      select page.id from unnest(${wanted}::task_state[]) as wanted (state)
-      cross join lateral (
-        select id from tasks t where t.state = wanted.state ${narrowed} order by id desc limit ${limit + 1}) page)`;
-  // Ids are UUIDv7: their order is the order of creation.
-  const rows = await sql<SummaryRow[]>`
-    select ${summaryColumns()} from tasks where true ${states && states.length > 0 ? ofStates(states) : narrowed}
-    order by id desc limit ${limit + 1}`;
-  const tasks = rows.slice(0, limit).map(toSummary);
-  return { tasks, nextCursor: rows.length > limit ? (tasks.at(-1)?.id ?? null) : null };
-}
+/** Children are counted so far. */
+const maxChildren = 1_000;
 
 /** The dead letters that came last, the newest first. At most five. */
 export async function recentFailures(): Promise<TaskSummary[]> {
@@ -57,20 +25,15 @@ export async function countTasks(): Promise<StateCounts> {
   return counts;
 }
 
-type DetailRow = SummaryRow & {
-  payload: unknown;
-  result: unknown;
-  error: StoredError | null;
-  workerId: string | null;
-  submittedBy: string;
-  submitter: string | null;
-  timeoutMs: number;
-  retry: RetryPolicy;
-  tags: string[];
-  readyAt: Date;
-  /** Those with rows of their own, oldest first. */
-  earlierAttempts: Attempt[];
-};
+type DetailRow = SummaryRow &
+  Omit<TaskDetail, keyof TaskSummary | 'attempts' | 'expiresAt' | 'archivedAt' | 'dismissedAt'> & {
+    readyAt: Date;
+    expiresAt: Date | null;
+    archivedAt: Date | null;
+    dismissedAt: Date | null;
+    /** Those with rows of their own, oldest first. */
+    earlierAttempts: Attempt[];
+  };
 
 /** One task with its attempts, as they were at one moment; null when there is none. */
 export async function getTask(id: string): Promise<TaskDetail | null> {
@@ -78,9 +41,13 @@ export async function getTask(id: string): Promise<TaskDetail | null> {
   // One statement, so one snapshot: a state and the attempt that led to it are seen together or not at all.
   const [task] = await db()<DetailRow[]>`
     select ${summaryColumns()}, payload, result, error, worker_id as "workerId", submitted_by as "submittedBy",
-      coalesce((select email from members where 'user:' || user_id = submitted_by),
-        (select name from api_keys where 'key:' || id = submitted_by)) as submitter,
-      timeout_ms as "timeoutMs", retry, tags, ready_at as "readyAt",
+      ${actorName('tasks.submitted_by')} as submitter, timeout_ms as "timeoutMs", retry, tags, ready_at as "readyAt",
+      metadata, correlation_id as "correlationId", parent_id as "parentId", concurrency_key as "concurrencyKey",
+      paused_from as "pausedFrom", expires_at as "expiresAt", error_fingerprint as fingerprint,
+      archived_at as "archivedAt", dismissed_at as "dismissedAt", dismiss_reason as "dismissReason",
+      array(select depends_on from task_dependencies where task_id = tasks.id order by depends_on) as "dependsOn",
+      (select count(*) from (select from tasks child where child.parent_id = tasks.id limit ${maxChildren}) c) as children,
+      (select count(*) from task_payload_revisions where task_id = tasks.id) as revisions,
       array(
         select jsonb_build_object('attempt', attempt, 'outcome', outcome, 'workerId', worker_id, 'readyAt', ready_at,
           'startedAt', started_at, 'finishedAt', finished_at, 'error', error)
@@ -88,18 +55,14 @@ export async function getTask(id: string): Promise<TaskDetail | null> {
       ) as "earlierAttempts"
     from tasks where id = ${id}`;
   if (!task) return null;
+  const { earlierAttempts, readyAt: _, ...rest } = task;
   return {
+    ...rest,
     ...toSummary(task),
-    payload: task.payload,
-    result: task.result,
-    error: task.error,
-    attempts: [...task.earlierAttempts.map(toAttempt), ...latestAttempt(task)],
-    workerId: task.workerId,
-    submittedBy: task.submittedBy,
-    submitter: task.submitter,
-    timeoutMs: task.timeoutMs,
-    retry: task.retry,
-    tags: task.tags,
+    attempts: [...earlierAttempts.map(toAttempt), ...latestAttempt(task)],
+    expiresAt: task.expiresAt?.toISOString() ?? null,
+    archivedAt: task.archivedAt?.toISOString() ?? null,
+    dismissedAt: task.dismissedAt?.toISOString() ?? null,
   };
 }
 

@@ -17,10 +17,13 @@ export type StoredError = {
 /** `fraction` is 0 to 1; `done` and `total` are there when the handler counts. */
 export type Progress = { fraction: number; done?: number; total?: number; message?: string };
 
-/** When to try again; delays in milliseconds. Jitter spreads a delay over 50 % to 100 % of itself. */
+/**
+ * When to try again; delays in milliseconds. Jitter spreads a delay over 50 % to 100 % of itself. `custom`: a function of
+ * the definition decides, and the rest counts only where it is not at hand.
+ */
 export type RetryPolicy = {
   attempts: number;
-  backoff: { type: 'fixed' | 'exponential'; delay: number; max: number; jitter: boolean };
+  backoff: { type: 'fixed' | 'exponential' | 'custom'; delay: number; max: number; jitter: boolean };
 };
 
 /** A row of a list, and what the change feed carries. Times are ISO 8601 strings. */
@@ -69,6 +72,63 @@ export type TaskDetail = TaskSummary & {
   timeoutMs: number;
   retry: RetryPolicy;
   tags: string[];
+  metadata: Record<string, unknown> | null;
+  correlationId: string | null;
+  /** The task that emitted it. */
+  parentId: string | null;
+  /** The tasks it waits for, or waited for. */
+  dependsOn: string[];
+  /** How many tasks it has emitted; counted to 1,000. */
+  children: number;
+  concurrencyKey: string | null;
+  /** The state that a resume leads back to. */
+  pausedFrom: TaskState | null;
+  /** Cancelled when it has not started by then. */
+  expiresAt: string | null;
+  /** Errors of one cause share it; null without an error. */
+  fingerprint: string | null;
+  archivedAt: string | null;
+  dismissedAt: string | null;
+  dismissReason: string | null;
+  /** Payloads that redrives have replaced. */
+  revisions: number;
+};
+
+/** What can be told to a task that stands there. */
+export const controlVerbs = [
+  'cancel',
+  'pause',
+  'resume',
+  'retry',
+  'redrive',
+  'archive',
+  'unarchive',
+  'dismiss',
+  'purge',
+] as const;
+export type ControlVerb = (typeof controlVerbs)[number];
+
+/** A payload that a redrive has replaced; 1 is the first. */
+export type PayloadRevision = {
+  revision: number;
+  payload: unknown;
+  replacedAt: string;
+  /** Who replaced it: user:<uuid> or key:<uuid>, and the e-mail address or the key's name. */
+  replacedBy: string;
+  replacedByName: string | null;
+};
+
+/** Dead letters of one cause. */
+export type DeadLetterGroup = {
+  fingerprint: string;
+  count: number;
+  firstAt: string;
+  lastAt: string;
+  /** The definitions they are of. */
+  definitions: string[];
+  /** The newest of them, and its error. */
+  sampleId: string;
+  sampleMessage: string;
 };
 
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
@@ -99,6 +159,18 @@ export type DefinitionInfo = {
   retry: RetryPolicy;
   timeoutMs: number;
   priority: number;
+  /** sync: strictly one at a time over all workers. */
+  mode: 'async' | 'sync';
+  /** Tasks of one concurrency key at once, where a submit says no limit; null: no limit. */
+  concurrencyLimit: number | null;
+  /** Milliseconds within which a task must start; null: it waits for ever. */
+  ttlMs: number | null;
+  /** A task whose workers died so often is abandoned. */
+  maxLost: number;
+  /** Its handler runs in a process of its own. */
+  isolated: boolean;
+  /** Milliseconds after which an ended task is deleted; null: it is kept. */
+  retentionMs: number | null;
   active: boolean;
 };
 

@@ -1,6 +1,6 @@
 import { type TestDatabase, testDatabase } from '../../scripts/testing/database.ts';
 import { testEngines, useTestEngine } from '../../scripts/testing/engines.ts';
-import { closeEngine, engine } from '#lib/queues/index';
+import { closeEngine, engine, updateQueue } from '#lib/queues/index';
 import { createProbe, testActor, waitFor, waitForState } from '../../workers/testing.ts';
 import { startWorker } from '../../workers/worker.ts';
 import { dispatchDue, publishDefinitions, recoverWipe, submit } from './index.ts';
@@ -49,6 +49,16 @@ describe('a Redis that has lost everything', () => {
     expect(await recoverWipe()).toBe(0);
     await dispatchDue();
     expect(await engine().depth('default')).toBe(ids.length);
+  });
+
+  it('has its pauses and limits again before a job is sent', async () => {
+    await updateQueue(testActor, 'default', { paused: true, globalConcurrency: 4 });
+    await wipe();
+    const queue = await engine().queue('default');
+    expect(await queue.getMeta()).not.toMatchObject({ paused: true });
+    await recoverWipe();
+    expect(await queue.getMeta()).toMatchObject({ paused: true, concurrency: 4 });
+    await updateQueue(testActor, 'default', { paused: false, globalConcurrency: null });
   });
 
   it('costs a running system nothing: all tasks complete, each body once', async () => {

@@ -1,6 +1,6 @@
 import { db } from '#lib/db/index';
 import { log } from '#lib/observability/index';
-import { engine } from '#lib/queues/index';
+import { assertAllLimits, engine } from '#lib/queues/index';
 
 let mark: string | undefined;
 
@@ -11,8 +11,8 @@ async function readMark(): Promise<string> {
 }
 
 /**
- * WIPE: a Redis that lacks our mark has lost its jobs, or is a new one. All pending tasks are due again, and the mark is set
- * last: a crash in between only sends them once more, and ids and claims make that harmless.
+ * WIPE: a Redis that lacks our mark has lost its jobs, or is a new one, and with them pauses and limits, which come back first.
+ * Then all pending tasks are due again, and the mark is set last: a crash in between only sends them once more, and ids and claims make that harmless.
  *
  * @returns how many tasks are to be sent again.
  * @throws TaskdeckError unavailable when BullMQ's backend is down.
@@ -20,10 +20,11 @@ async function readMark(): Promise<string> {
 export async function recoverWipe(): Promise<number> {
   mark ??= await readMark();
   if (await engine().hasMark(mark)) return 0;
-  // Those above the high-water mark never stood in Redis: only the ones that were sent, at most some thousands, are written.
+  await assertAllLimits();
+  // Those above the high-water mark, or without room in their concurrency key, never stood in Redis: only the ones that were sent, at most some thousands, are written.
   const { count } = await db()`
     update tasks set dispatch_at = clock_timestamp()
-    where id in (select id from tasks where state = 'pending' and dispatch_at > clock_timestamp() order by id for no key update skip locked)`;
+    where id in (select id from tasks where state = 'pending' and dispatch_at > clock_timestamp() and dispatch_at < 'infinity' order by id for no key update skip locked)`;
   await engine().setMark(mark);
   if (count > 0) log.warn('Redis was empty; what it had lost is sent again', { tasks: count });
   return count;

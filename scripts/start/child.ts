@@ -20,6 +20,7 @@ export type ChildOptions = {
   file: string;
   args: string[];
   env?: Record<string, string>;
+  cwd?: string;
   /** Takes all output. */
   logFile: string;
   /** How long it may take to end by itself. */
@@ -35,6 +36,7 @@ export async function startChild(options: ChildOptions): Promise<Running> {
   const child = spawn(options.file, options.args, {
     detached: true,
     env: { ...process.env, ...options.env },
+    cwd: options.cwd,
     stdio: ['ignore', log, log],
   });
   closeSync(log);

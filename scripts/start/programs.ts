@@ -50,10 +50,10 @@ export const gateway = (env: Record<string, string>, url: string): Program => ({
   graceMs: 10_000,
 });
 
-/** The worker ends its running tasks or gives them back before it stops. */
+/** The workers end their running tasks or give them back before they stop. Node watches no files of a pool's processes. */
 export const worker = (mode: Mode, env: Record<string, string>, url: string): Program => ({
   name: 'worker',
-  args: [...(mode === 'dev' ? ['--watch', '--watch-preserve-output'] : []), 'workers/main.ts'],
+  args: mode === 'dev' ? ['--watch', '--watch-preserve-output', 'workers/main.ts'] : ['workers/pool/main.ts'],
   env: { NODE_ENV: nodeEnv(mode), ...env },
   healthUrl: `${url}/health`,
   patienceMs: 60_000,

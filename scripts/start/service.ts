@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Backoff } from './backoff.ts';
+import { RestartBackoff } from '#lib/restart-backoff';
 import type { Exit, Running } from './child.ts';
 import { StartProblem } from './problem.ts';
 import { removeRecord, writeRecord } from './process-record.ts';
@@ -79,7 +79,7 @@ function keepRunning(options: ServiceOptions, first: Running): Service {
 
   /** Ends when the service is to stop and its process has ended. */
   async function watch(): Promise<void> {
-    const backoff = new Backoff();
+    const backoff = new RestartBackoff();
     let startedAt = Date.now();
     while (current) {
       const exit = await current.exited;
@@ -96,7 +96,7 @@ function keepRunning(options: ServiceOptions, first: Running): Service {
     if (options.recordFile !== undefined) removeRecord(options.recordFile);
   }
 
-  async function relaunch(firstWaitMs: number, backoff: Backoff): Promise<Running | undefined> {
+  async function relaunch(firstWaitMs: number, backoff: RestartBackoff): Promise<Running | undefined> {
     for (let waitMs = firstWaitMs; ; waitMs = backoff.next(0)) {
       await delay(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined);
       if (stopping.signal.aborted) return undefined;

@@ -5,13 +5,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '../start/free-port.ts';
 
 /** A private Redis without persistence. `stop` and `start` of the same server keep its port, for tests of an outage. */
-export type TestRedis = { url: string; port: number; stop(): Promise<void> };
+export type TestRedis = { url: string; port: number; pid: number; stop(): Promise<void> };
 
 /**
- * Starts redis-server (or valkey-server) in `folder`.
+ * Starts redis-server (or valkey-server) in `folder`; `settings` come last and win.
  * @throws Error when neither is on the PATH, or it does not answer within five seconds
  */
-export async function startTestRedis(folder: string, port?: number): Promise<TestRedis> {
+export async function startTestRedis(folder: string, port?: number, settings: string[] = []): Promise<TestRedis> {
   const chosen = port ?? (await freePort());
   const server = await spawnFirst(
     ['redis-server', 'valkey-server'],
@@ -22,6 +22,7 @@ export async function startTestRedis(folder: string, port?: number): Promise<Tes
       ['--save', ''],
       ['--appendonly', 'no'],
       ['--maxmemory-policy', 'noeviction'],
+      settings,
     ].flat(),
   );
   const exited = once(server, 'exit');
@@ -29,6 +30,7 @@ export async function startTestRedis(folder: string, port?: number): Promise<Tes
   return {
     url: `redis://127.0.0.1:${chosen}`,
     port: chosen,
+    pid: server.pid ?? -1,
     async stop() {
       server.kill('SIGKILL');
       await exited;

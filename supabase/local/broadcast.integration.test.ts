@@ -242,7 +242,7 @@ describe('database broadcasts', () => {
     }
     delaysMs.sort((a, b) => a - b);
     // The bound is wide for a busy machine; WAL that waits for its writer would take 200 ms.
-    expect(delaysMs[100]).toBeLessThan(50);
+    expect(delaysMs[100]).toBeLessThan(150);
     if (process.env.SHOW_LATENCY)
       process.stdout.write(
         `commit to client: p50 ${delaysMs[100]?.toFixed(2)} ms, p99 ${delaysMs[198]?.toFixed(2)} ms\n`,

@@ -48,6 +48,8 @@ create table public.queues (
   -- One task at a time over all workers, in the order of priority.
   serial boolean not null default false,
   paused boolean not null default false,
+  -- Takes no new tasks; what it has is run.
+  draining boolean not null default false,
   check ((rate_limit_max is null) = (rate_limit_ms is null)),
   created_at timestamptz not null default now()
 );
@@ -119,7 +121,7 @@ create table public.tasks (
 
   idempotency_key text,
   request_hash bytea,
-  -- user:<uuid> or key:<uuid>
+  -- user:<uuid>, key:<uuid>, task:<uuid> or system
   submitted_by text not null,
   created_at timestamptz not null default clock_timestamp(),
   started_at timestamptz,
@@ -127,32 +129,37 @@ create table public.tasks (
 ) with (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.05);
 
 create unique index tasks_idempotency on public.tasks (submitted_by, idempotency_key) where idempotency_key is not null;
--- The relay's order. At most high_water rows a queue are pushed ahead, so the walk is short.
-create index tasks_dispatch on public.tasks (queue, priority desc, dispatch_at) where state = 'pending';
+-- The relay's order. At most high_water rows a queue are pushed ahead, so the walk is short; those that wait for room in
+-- their concurrency key, a million perhaps, stand aside.
+create index tasks_dispatch on public.tasks (queue, priority desc, dispatch_at) where state = 'pending' and dispatch_at < 'infinity';
 create index tasks_due on public.tasks (run_at) where state in ('scheduled', 'retrying');
 create index tasks_lease on public.tasks (lease_until) where state = 'running';
 create index tasks_failures on public.tasks (finished_at desc) where state in ('failed', 'abandoned');
 create index tasks_by_state on public.tasks (state, id desc);
 create index tasks_by_definition on public.tasks (definition, id desc);
 
--- Tasks of a concurrency key that wait or run; the others pay nothing for it.
-create index tasks_concurrency on public.tasks (concurrency_key, state, priority desc, id)
-  where concurrency_key is not null and state in ('pending', 'running');
+-- Tasks that wait for room in their concurrency key, in the order in which they get it, and those that have it.
+create index tasks_room_wanted on public.tasks (concurrency_key, priority desc, ready_at, id)
+  where state = 'pending' and dispatch_at = 'infinity';
+create index tasks_room_taken on public.tasks (concurrency_key)
+  where concurrency_key is not null and state in ('pending', 'running') and dispatch_at < 'infinity';
 create index tasks_supersede on public.tasks (definition, supersede_key)
   where supersede_key is not null and state in ('pending', 'scheduled', 'blocked', 'retrying', 'paused', 'running');
 create index tasks_expiry on public.tasks (expires_at)
-  where expires_at is not null and state in ('pending', 'scheduled', 'blocked', 'paused');
+  where expires_at is not null and attempt = 0 and state in ('pending', 'scheduled', 'blocked', 'paused');
 create index tasks_parent on public.tasks (parent_id) where parent_id is not null;
 create index tasks_correlation on public.tasks (correlation_id, id desc) where correlation_id is not null;
+-- Only tasks that have tags pay for it.
+create index tasks_tags on public.tasks using gin (tags) where tags <> '{}';
 create index tasks_blocked on public.tasks (id) where state = 'blocked';
-create index tasks_fingerprint on public.tasks (error_fingerprint, finished_at desc) where state in ('failed', 'abandoned');
+create index tasks_fingerprint on public.tasks (error_fingerprint, id desc) where state in ('failed', 'abandoned');
 
--- Attempts that ended without success; the last one stands in the task's own row.
+-- Attempts that ended without success, and those whose success was sent again; the last one stands in the task's own row.
 create table public.task_attempts (
   task_id uuid not null references public.tasks (id) on delete cascade,
   fence integer not null,
   attempt integer not null,
-  outcome text not null check (outcome in ('failure', 'timeout', 'cancelled', 'lost')),
+  outcome text not null check (outcome in ('success', 'failure', 'timeout', 'cancelled', 'lost')),
   worker_id text,
   ready_at timestamptz not null,
   started_at timestamptz not null,
@@ -180,6 +187,8 @@ create table public.workers (
   version text not null,
   queues text[] not null,
   slots integer not null,
+  -- Of each queue: {"default": 20}.
+  queue_slots jsonb not null default '{}',
   state text not null check (state in ('running', 'paused', 'draining', 'stopped')),
   -- The pool that keeps the process alive; null for a worker that stands alone.
   pool_id text,
@@ -189,6 +198,8 @@ create table public.workers (
   leaked integer not null default 0,
   -- When it last took a task, or a probe in its stead: a worker that only beats may be deaf.
   consumed_at timestamptz,
+  -- False: it beats, its queue engine answers, and still it takes nothing.
+  healthy boolean not null default true,
   started_at timestamptz not null default now(),
   beat_at timestamptz not null default clock_timestamp()
 );
@@ -258,8 +269,14 @@ create function public.guard_task_update() returns trigger
   end
   $$;
 
+-- A claim and a completion that do all of this right, and raise the version themselves, are told by the condition alone: they are
+-- nearly all updates, and a call costs more than the rest of the row.
 create trigger guard_task_update before update on public.tasks
-  for each row execute function public.guard_task_update();
+  for each row when (not (
+    new.version = old.version + 1 and new.gen = old.gen and (
+      (old.state = 'pending' and new.state = 'running' and new.fence = old.fence + 1)
+      or (old.state = 'running' and new.state = 'completed' and new.fence = old.fence))))
+  execute function public.guard_task_update();
 
 alter table public.task_definitions enable row level security;
 alter table public.queues enable row level security;

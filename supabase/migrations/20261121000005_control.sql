@@ -30,7 +30,7 @@ create table public.task_dependencies (
   depends_on uuid not null references public.tasks (id) on delete cascade,
   primary key (task_id, depends_on)
 );
-create index task_dependencies_of on public.task_dependencies (depends_on);
+create index task_dependencies_of on public.task_dependencies (depends_on, task_id);
 
 -- Which task holds a unique or debounce key of a definition.
 create table public.task_keys (
@@ -38,7 +38,7 @@ create table public.task_keys (
   definition text not null,
   key text not null,
   task_id uuid not null references public.tasks (id) on delete cascade,
-  -- When the key was first taken by this holder: the debounce's longest wait counts from here.
+  -- When this holder took the key: a debounce's longest wait counts from here.
   since timestamptz not null default clock_timestamp(),
   -- Null: for as long as the task has not ended.
   until timestamptz,
@@ -49,7 +49,7 @@ create index task_keys_task on public.task_keys (task_id);
 -- One verb over many tasks, done in the background at a rate.
 create table public.bulk_operations (
   id uuid primary key,
-  verb text not null check (verb in ('cancel', 'pause', 'resume', 'retry', 'redrive', 'archive', 'dismiss', 'purge')),
+  verb text not null check (verb in ('cancel', 'pause', 'resume', 'retry', 'redrive', 'archive', 'unarchive', 'dismiss', 'purge')),
   -- Either the ids or the filter that names the tasks.
   ids uuid[],
   filter jsonb,
@@ -59,7 +59,9 @@ create table public.bulk_operations (
   -- The last id that was seen: ids are walked in their order, and those made after the start are left alone.
   cursor uuid,
   last_id uuid not null,
+  -- How many tasks were named at the start, counted to 10,000 only.
   total integer not null,
+  total_capped boolean not null default false,
   done integer not null default 0,
   -- Those whose state did not allow it.
   skipped integer not null default 0,

@@ -1,6 +1,12 @@
+import { db } from '#lib/db/index';
 import { log } from '#lib/observability/index';
 
-export type Loop = { stop(): Promise<void> };
+export type Loop = {
+  /** Does a round now; when one is under way, another right after it. */
+  wake(): void;
+  /** Resolves when the round that is under way has ended. */
+  stop(): Promise<void>;
+};
 
 type Options = {
   name: string;
@@ -13,11 +19,13 @@ type Options = {
 export function startLoop({ name, everyMs, round }: Options): Loop {
   let stopped = false;
   let failing = false;
-  let wake = (): void => undefined;
+  let woken = false;
+  let endPause = (): void => undefined;
 
   async function run(): Promise<void> {
     while (!stopped) {
       let more = false;
+      woken = false;
       try {
         more = await round();
         if (failing) log.info(`${name} works again`);
@@ -26,14 +34,14 @@ export function startLoop({ name, everyMs, round }: Options): Loop {
         if (!failing) log.warn(`${name} fails and goes on trying`, { error });
         failing = true;
       }
-      if (!more && !stopped) await pause();
+      if (!more && !woken && !stopped) await pause();
     }
   }
 
   const pause = (): Promise<void> =>
     new Promise((resolve) => {
       const timer = setTimeout(resolve, everyMs);
-      wake = () => {
+      endPause = () => {
         clearTimeout(timer);
         resolve();
       };
@@ -41,10 +49,37 @@ export function startLoop({ name, everyMs, round }: Options): Loop {
 
   const done = run();
   return {
+    wake: () => {
+      woken = true;
+      endPause();
+    },
     stop: () => {
       stopped = true;
-      wake();
+      endPause();
       return done;
+    },
+  };
+}
+
+/**
+ * A loop that a NOTIFY on the channel wakes at once; the interval only finds what was missed while the connection was gone.
+ *
+ * @param concerns whether the payload of a NOTIFY concerns this loop.
+ */
+export async function startListeningLoop(
+  channel: string,
+  options: Options,
+  concerns: (payload: string) => boolean = () => true,
+): Promise<Loop> {
+  const loop = startLoop(options);
+  const listener = await db().listen(channel, (payload) => {
+    if (concerns(payload)) loop.wake();
+  });
+  return {
+    wake: () => loop.wake(),
+    stop: async () => {
+      await loop.stop();
+      await listener.unlisten().catch((error: unknown) => log.debug('unlisten', { error }));
     },
   };
 }

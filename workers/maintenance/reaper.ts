@@ -1,6 +1,8 @@
 import { db } from '#lib/db/index';
+import { failpoint } from '#lib/failpoint';
 import { log } from '#lib/observability/index';
 import { publishTasks } from '#lib/realtime/index';
+import { afterEnded } from '#lib/tasks/index';
 import { type Claimed, leaseSeconds } from '../runner/claim.ts';
 import { classifyLost } from '../runner/classify.ts';
 import { endAttempts } from '../runner/finish.ts';
@@ -24,6 +26,7 @@ export async function reapLost(): Promise<number> {
         started_at as "startedAt"
       from tasks where state = 'running' and lease_until < clock_timestamp()
       order by lease_until limit ${batch} for no key update skip locked`;
+    await failpoint('reap.mid');
     const endings = new Map(lost.map((task) => [task.id, { task, ending: classifyLost(task) }]));
     const ended = await endAttempts(
       tx,
@@ -38,6 +41,7 @@ export async function reapLost(): Promise<number> {
     countEnding(task, ending, ended.state);
     log.warn('The worker of a task stopped answering', { taskId: task.id, attempt: task.attempt, next: ended.state });
     publishTasks([endedSummary(task, ending, ended)]);
+    afterEnded([ended]);
   }
   return reaped.length;
 }

@@ -54,11 +54,13 @@ export function createClaim(workerId: string): Claim {
     write: async (jobs) => {
       const ids = jobs.map(({ taskId }) => taskId);
       // The ids, and the state as text: else the planner walks the partial index of all that is pending, a million rows perhaps.
+      // Task and gen as one text: the join that it stands for makes a claim of 200 twice as dear.
       const rows = await db()<Claimed[]>`
         update tasks t set state = 'running', attempt = t.attempt + 1, fence = t.fence + 1, worker_id = ${workerId},
-          lease_until = clock_timestamp() + ${leaseSeconds} * interval '1 second', started_at = clock_timestamp(), progress = null
-        from unnest(${ids}::uuid[], ${jobs.map(({ gen }) => gen)}::integer[]) as c (id, gen)
-        where t.id = any(${ids}::uuid[]) and t.id = c.id and t.gen = c.gen and t.state::text = 'pending'
+          lease_until = clock_timestamp() + ${leaseSeconds} * interval '1 second', started_at = clock_timestamp(), progress = null,
+          version = t.version + 1
+        where t.id = any(${ids}::uuid[]) and t.state::text = 'pending'
+          and t.id || '-' || t.gen = any(${jobs.map(({ taskId, gen }) => `${taskId}-${gen}`)}::text[])
           and (t.expires_at is null or t.attempt > 0 or t.expires_at > clock_timestamp())
         returning ${claimedColumns()}`;
       const claimed = new Map(rows.map((row) => [row.id, row]));

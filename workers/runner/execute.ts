@@ -1,73 +1,77 @@
-import { PermanentError, type Definition } from '#lib/tasks/define';
-import { toStoredResult } from '#lib/tasks/stored';
+import { metrics } from '#lib/observability/index';
+import type { Definition } from '#lib/tasks/define';
+import type { Isolates } from '../isolate/isolates.ts';
+import { startBody } from './body.ts';
 import type { Claimed } from './claim.ts';
-import { type BodyOutcome, TaskTimeout } from './classify.ts';
+import { classifyUnhandled } from './classify.ts';
+import { createCompletion, type Executed } from './complete.ts';
+import type { Ports } from './context.ts';
+import { createEmit } from './emit.ts';
+import { afterGrace, givenUp } from './grace.ts';
+import { createLimits } from './limits.ts';
 import { createProgress } from './progress.ts';
 import { createTaskLog } from './task-log.ts';
 
-/** Milliseconds that a handler has to stop after its signal has aborted, before its attempt is ended without it. */
-export const abortGraceMs = 2_000;
-
 /**
- * Runs the handler's body for one attempt. Ends when the body does, or `abortGraceMs` after the signal aborted: a body
- * that does not heed its signal goes on unseen, but the record and the slot do not wait for it. Never rejects.
+ * Runs the handler for one attempt and says what becomes of it. Ends when the body does, or `abortGraceMs` after the
+ * signal aborted: an isolated body is killed then; another goes on unseen and is counted as leaked. Never rejects.
  */
 export async function execute(
   definition: Definition | undefined,
   task: Claimed,
   controller: AbortController,
-): Promise<BodyOutcome> {
-  const { signal } = controller;
-  const taskLog = createTaskLog(task);
+  isolates: Isolates,
+): Promise<Executed> {
+  if (!definition) return { ending: classifyUnhandled(task) };
+  let over = false;
+  const limits = createLimits({ timeoutMs: task.timeoutMs, heartbeatMs: definition.heartbeatMs }, controller);
+  const taskLog = createTaskLog(task, limits.alive);
   const progress = createProgress(task);
-  const timeout = setTimeout(
-    () => controller.abort(new TaskTimeout(`The attempt took longer than its ${task.timeoutMs} ms.`)),
-    task.timeoutMs,
-  );
+  const flush = async () => {
+    await Promise.all([taskLog.flush(), progress.flush()]);
+  };
+  const ports: Ports = {
+    signal: controller.signal,
+    log: taskLog.log,
+    progress: (value) => {
+      limits.alive();
+      progress.report(value);
+    },
+    heartbeat: limits.alive,
+    emit: createEmit(task, () => over),
+    flush,
+  };
   try {
-    const payload = parsePayload(definition, task);
-    const body = Promise.resolve(
-      definition?.run(payload, {
-        id: task.id,
-        attempt: task.attempt,
-        idempotencyKey: task.id,
-        signal,
-        log: taskLog.log,
-        progress: progress.report,
-      }),
-    );
-    const result = await Promise.race([body, abandoned(signal)]);
-    return { returned: true, result: toStoredResult(result) };
-  } catch (thrown) {
-    return {
-      returned: false,
-      thrown,
-      stopped: signal.aborted && signal.reason instanceof Error ? signal.reason : undefined,
-    };
+    if (definition.isolation)
+      return await isolates.run(definition, definition.isolation.memoryMb, task, ports, limits.begin);
+    limits.begin();
+    return await runHere(definition, task, ports);
   } finally {
-    clearTimeout(timeout);
+    over = true;
+    limits.stop();
     progress.stop();
-    await taskLog.flush();
+    await flush();
   }
 }
 
-function parsePayload(definition: Definition | undefined, task: Claimed): unknown {
-  if (!definition) {
-    throw new PermanentError(`This worker has no handler for "${task.definition}". Deploy one, then retry the task.`);
-  }
-  const parsed = definition.payload.safeParse(task.payload);
-  if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues
-    .map((issue) => `${issue.path.join('.') || 'payload'}: ${issue.message}`)
-    .join('; ');
-  throw new PermanentError(`The payload no longer fits the handler: ${fields}`);
+async function runHere(definition: Definition, task: Claimed, ports: Ports): Promise<Executed> {
+  const body = startBody(definition, task, ports, createCompletion(task, ports.flush));
+  const outcome = await Promise.race([body.settled, afterGrace(ports.signal)]);
+  if (outcome !== 'unheeded') return body.conclude(outcome);
+  countLeak(task.queue, body.settled);
+  return body.conclude(givenUp(ports.signal));
 }
 
-/** Rejects with the signal's reason, a grace after it aborted. */
-function abandoned(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => setTimeout(() => reject(signal.reason), abortGraceMs).unref(), {
-      once: true,
-    });
+let leaked = 0;
+
+/** Bodies of this process that go on although their attempt has ended. */
+export const leakedBodies = (): number => leaked;
+
+function countLeak(queue: string, settled: Promise<unknown>): void {
+  leaked += 1;
+  metrics.workerSlotsLeaked.inc({ queue });
+  void settled.then(() => {
+    leaked -= 1;
+    metrics.workerSlotsLeaked.dec({ queue });
   });
 }

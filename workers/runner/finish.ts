@@ -1,5 +1,6 @@
 import { createGroupCommit, db, type Queryable, untilConnected } from '#lib/db/index';
-import { errorFingerprint } from '#lib/tasks/index';
+import { failpoint } from '#lib/failpoint';
+import { dispatchAt, errorFingerprint } from '#lib/tasks/index';
 import type { AttemptOutcome, StoredError, TaskSummary } from '#lib/tasks/types';
 
 /** How an attempt ends, and what becomes of its task. */
@@ -52,13 +53,14 @@ export async function endAttempts(sql: Queryable, attempts: EndedAttempt[]): Pro
       order by t.id for no key update of t
     ), ended as (
       update tasks t set state = f.state, result = f.result, error = f.error, error_fingerprint = f.fingerprint, lease_until = null,
+        version = t.version + 1,
         progress = case when f.state = 'completed' then t.progress || '{"fraction": 1}' else t.progress end,
         finished_at = case when f.state in ('retrying', 'pending') then null else clock_timestamp() end,
         gen = t.gen + case when f.state in ('retrying', 'pending') then 1 else 0 end,
         attempt = t.attempt - case when f.outcome in ('released', 'rate_limited') then 1 else 0 end,
         lost = t.lost + case when f.outcome = 'lost' then 1 else 0 end,
         run_at = case when f.state = 'retrying' then clock_timestamp() + f.delay_ms * interval '1 millisecond' else t.run_at end,
-        dispatch_at = case when f.state = 'pending' then clock_timestamp() else t.dispatch_at end
+        dispatch_at = case when f.state = 'pending' then ${dispatchAt()} else t.dispatch_at end
       from f where t.id = f.id
       returning t.id, t.state, t.version, t.progress, t.cancel_requested_at is not null as "cancelRequested", t.run_at, t.finished_at, t.fence, t.attempt, t.worker_id, t.ready_at, t.started_at,
         t.has_dependents, t.concurrency_key, f.outcome, t.error
@@ -79,7 +81,9 @@ export function createFinish(): Finish {
   const endings = createGroupCommit<EndedAttempt, Ended | undefined>({
     op: 'finish',
     write: async (attempts) => {
+      await failpoint('worker.before_finish');
       const ended = new Map((await endAttempts(db(), attempts)).map((row) => [row.id, row]));
+      await failpoint('worker.after_finish_commit');
       return attempts.map(({ id }) => ended.get(id));
     },
   });

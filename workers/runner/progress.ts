@@ -27,19 +27,31 @@ const reports = createGroupCommit<Report, void>({
 
 const storeEveryMs = 500;
 
+export type ProgressReports = {
+  report: TaskContext['progress'];
+  /** Resolves when the latest is in the row, or was given up. */
+  flush(): Promise<void>;
+  /** From now on nothing more is reported. */
+  stop(): void;
+};
+
 /** The page sees each step at once; the row keeps the latest, at most twice a second. */
-export function createProgress(task: Claimed): { report: TaskContext['progress']; stop(): void } {
+export function createProgress(task: Claimed): ProgressReports {
   let latest: Progress | undefined;
+  let last: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
 
   function store(): void {
-    timer = undefined;
     if (!latest) return;
     const report = { id: task.id, fence: task.fence, progress: latest };
     latest = undefined;
-    reports.add(report).catch((error: unknown) => log.debug('Progress could not be kept', { error }));
-    timer = setTimeout(store, storeEveryMs);
+    last = reports.add(report).catch((error: unknown) => log.debug('Progress could not be kept', { error }));
+  }
+
+  function storeInTurn(): void {
+    timer = latest && setTimeout(storeInTurn, storeEveryMs);
+    store();
   }
 
   return {
@@ -48,7 +60,11 @@ export function createProgress(task: Claimed): { report: TaskContext['progress']
       if (stopped) return;
       latest = toProgress(value);
       publishProgress(task.id, latest, task.attempt);
-      if (!timer) store();
+      if (!timer) storeInTurn();
+    },
+    flush: async () => {
+      store();
+      await last;
     },
     stop: () => {
       stopped = true;

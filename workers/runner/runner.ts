@@ -1,16 +1,21 @@
+import { atMost } from '#lib/at-most';
 import { db } from '#lib/db/index';
+import { failpoint } from '#lib/failpoint';
 import { log, metrics, withContext } from '#lib/observability/index';
-import { engine, type JobData } from '#lib/queues/index';
-import { publishTasks } from '#lib/realtime/index';
-import { cancelChannel } from '#lib/tasks/index';
+import type { JobData } from '#lib/queues/index';
+import { publishTask } from '#lib/realtime/index';
+import { afterEnded, cancelChannel } from '#lib/tasks/index';
 import type { Definition } from '#lib/tasks/define';
+import { createIsolates } from '../isolate/isolates.ts';
 import { beat } from './beat.ts';
 import { type Claimed, createClaim } from './claim.ts';
-import { classify, LeaseLost, TaskCancelled, WorkerStopping } from './classify.ts';
-import { abortGraceMs, execute } from './execute.ts';
-import { createFinish, type Ending } from './finish.ts';
+import { LeaseLost, TaskCancelled, WorkerStopping } from './classify.ts';
+import { execute } from './execute.ts';
+import { createFinish, type Ended, type Ending } from './finish.ts';
+import { abortGraceMs } from './grace.ts';
 import { countEnding, countStart } from './measure.ts';
 import { claimedSummary, endedSummary } from './summary.ts';
+import { createTakers, type QueueSlots, type Takers } from './takers.ts';
 
 type Running = {
   task: Claimed;
@@ -22,7 +27,7 @@ type Running = {
 type Options = {
   workerId: string;
   definitions: ReadonlyMap<string, Definition>;
-  queues: { name: string; concurrency: number }[];
+  queues: QueueSlots[];
   /** Milliseconds that running tasks get to end when the worker stops. */
   graceMs: number;
 };
@@ -30,9 +35,9 @@ type Options = {
 export type Runner = {
   /** Tasks that run now; also counts their time so far. */
   running(): { queue: string; startedAt: Date }[];
-  slots: number;
-  /** Takes no more, waits for the grace, gives the rest back uncharged. Safe to call twice. */
-  stop(): Promise<void>;
+  takers: Omit<Takers, 'close'>;
+  /** Takes no more, waits for the grace, gives the rest back uncharged. Safe to call twice; the first grace counts. */
+  stop(graceMs?: number): Promise<void>;
 };
 
 const beatEveryMs = 5_000;
@@ -41,13 +46,17 @@ const closeTimeoutMs = 3_000;
 /** Takes jobs of the queues and runs them: claim, execute, classify, finish, ack. */
 export async function startRunner({ workerId, definitions, queues, graceMs }: Options): Promise<Runner> {
   const running = new Map<string, Running>();
+  /** From before the claim: a task that was being claimed when the worker was told to stop has its grace too. */
+  const jobs = new Set<Promise<void>>();
   const claim = createClaim(workerId);
   const finish = createFinish();
+  const isolates = createIsolates([...definitions.values()]);
   let stopping: Promise<void> | undefined;
   let stopped = false;
 
   async function process({ taskId, gen }: JobData): Promise<void> {
     const task = await claim({ taskId, gen });
+    await failpoint('worker.after_claim');
     // A claim that was read back may be one that runs here already.
     if (!task || running.get(task.id)?.task.fence === task.fence) {
       metrics.duplicateExecutionsPreventedTotal.inc();
@@ -73,21 +82,23 @@ export async function startRunner({ workerId, definitions, queues, graceMs }: Op
   }
 
   async function attempt(task: Claimed, controller: AbortController): Promise<void> {
-    publishTasks([claimedSummary(task)]);
+    publishTask(task, () => claimedSummary(task));
     countStart(task);
-    const ending = classify(task, await execute(definitions.get(task.definition), task, controller));
-    await end(task, ending);
+    const { ending, ended } = await execute(definitions.get(task.definition), task, controller, isolates);
+    await end(task, ending, ended);
   }
 
-  async function end(task: Claimed, ending: Ending): Promise<void> {
-    const ended = await finish({ id: task.id, fence: task.fence, ending });
+  /** @param completed the row when the body has completed its task itself. */
+  async function end(task: Claimed, ending: Ending, completed?: Ended): Promise<void> {
+    const ended = completed ?? (await finish({ id: task.id, fence: task.fence, ending }));
     if (!ended) {
       metrics.staleWritesRejectedTotal.inc();
       log.warn('The attempt had lost its lease; what it did is not recorded');
       return;
     }
     countEnding(task, ending, ended.state);
-    publishTasks([endedSummary(task, ending, ended)]);
+    publishTask(ended, () => endedSummary(task, ending, ended));
+    afterEnded([ended]);
   }
 
   /** A task that runs for hours is counted as it runs, not when it ends. */
@@ -114,19 +125,27 @@ export async function startRunner({ workerId, definitions, queues, graceMs }: Op
     beatEveryMs,
   );
   const cancels = await db().listen(cancelChannel, (id) => stopTask(id, new TaskCancelled('The task was cancelled.')));
-  const takers = queues.map(({ name, concurrency }) => engine().work(name, (job) => process(job.data), concurrency));
+  const takers = createTakers((job) => {
+    const work = process(job).finally(() => jobs.delete(work));
+    jobs.add(work);
+    return work;
+  });
+  takers.configure(queues);
 
-  async function stop(): Promise<void> {
-    const closing = Promise.allSettled(takers.map((taker) => taker.close()));
-    const bodies = () => Promise.allSettled([...running.values()].map(({ done }) => done));
-    await within(graceMs, bodies());
+  async function stop(grace: number): Promise<void> {
+    const closing = takers.close();
+    const bodies = async () => {
+      while (jobs.size > 0) await Promise.allSettled(jobs);
+    };
+    await atMost(grace, bodies());
     stopped = true;
     for (const id of running.keys()) stopTask(id, new WorkerStopping('The worker is stopping.'));
     // An ending waits for Postgres as long as it takes; this process does not.
-    await within(abortGraceMs + closeTimeoutMs, bodies());
-    await within(closeTimeoutMs, closing);
+    await atMost(abortGraceMs + closeTimeoutMs, bodies());
+    await atMost(closeTimeoutMs, closing);
     // close() waits for ever while the backend is down (bullmq #4656).
-    await within(closeTimeoutMs, Promise.allSettled(takers.map((taker) => taker.close(true))));
+    await atMost(closeTimeoutMs, takers.close(true));
+    isolates.stop();
     clearInterval(beats);
     await cancels.unlisten().catch((error: unknown) => log.debug('unlisten', { error }));
   }
@@ -137,14 +156,7 @@ export async function startRunner({ workerId, definitions, queues, graceMs }: Op
         countBusy(entry);
         return { queue: entry.task.queue, startedAt: entry.task.startedAt };
       }),
-    slots: queues.reduce((sum, { concurrency }) => sum + concurrency, 0),
-    stop: () => (stopping ??= stop()),
+    takers,
+    stop: (grace = graceMs) => (stopping ??= stop(grace)),
   };
-}
-
-/** Resolves when the work does, at latest after `ms`. */
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  await Promise.race([work, new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);
-  clearTimeout(timer);
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { PermanentError } from '#lib/tasks/define';
 import { startServer } from '../../lib/net/testing/servers.ts';
 import type { TestServer } from '../../lib/net/testing/servers.ts';
+import { runTask, startTask } from '#workers/testkit/index';
 import httpRequest from './http-request.ts';
 import { recordedTask } from './testing/context.ts';
 
@@ -55,21 +56,23 @@ test('keeps status, body and the headers that are safe to show', async () => {
 });
 
 test('sends method, headers and body, and a key that is the same on every attempt', async () => {
-  const url = await serve((_request, response) => response.end());
-  const { task } = recordedTask();
-  await run({ url, method: 'POST', headers: { 'X-Api-Key': 'k' }, body: '{"a":1}' }, recordedTask({ id: task.id }));
-  await run(
-    { url, method: 'PUT', headers: { 'Idempotency-Key': 'mine' }, body: 'plain' },
-    recordedTask({ id: task.id, attempt: 2 }),
-  );
-  expect(seen[0]).toMatchObject({
+  const url = await serve((_request, response) => response.writeHead(seen.length < 2 ? 503 : 200).end());
+  const id = 'ffffffff-0000-7000-8000-000000000001';
+  await runTask(httpRequest, { url, method: 'POST', headers: { 'X-Api-Key': 'k' }, body: '{"a":1}' }, { id });
+  const sent = {
     body: '{"a":1}',
     request: {
       method: 'POST',
-      headers: { 'x-api-key': 'k', 'content-type': 'application/json', 'idempotency-key': task.id },
+      headers: { 'x-api-key': 'k', 'content-type': 'application/json', 'idempotency-key': id },
     },
-  });
-  expect(seen[1]).toMatchObject({
+  };
+  expect(seen).toMatchObject([sent, sent]);
+});
+
+test('a key of the payload is the one that is sent', async () => {
+  const url = await serve((_request, response) => response.end());
+  await run({ url, method: 'PUT', headers: { 'Idempotency-Key': 'mine' }, body: 'plain' });
+  expect(seen[0]).toMatchObject({
     body: 'plain',
     request: { headers: { 'content-type': 'text/plain; charset=utf-8', 'idempotency-key': 'mine' } },
   });
@@ -90,14 +93,14 @@ test.each([
 
 test.each([400, 401, 403, 404, 410, 422])('%i is not tried again', async (status) => {
   const url = await serve((_request, response) => response.writeHead(status).end());
-  await expect(run({ url })).rejects.toThrow(PermanentError);
+  expect(await runTask(httpRequest, { url })).toMatchObject({ state: 'failed', error: { retryable: false } });
+  expect(seen).toHaveLength(1);
 });
 
 test.each([408, 429, 500, 502, 503])('%i is tried again', async (status) => {
-  const url = await serve((_request, response) => response.writeHead(status).end());
-  const error: unknown = await run({ url }).catch((thrown: unknown) => thrown);
-  expect(error).toBeInstanceOf(Error);
-  expect(error).not.toBeInstanceOf(PermanentError);
+  const url = await serve((_request, response) => response.writeHead(seen.length < 3 ? status : 200).end());
+  expect(await runTask(httpRequest, { url })).toMatchObject({ state: 'completed', result: { status: 200 } });
+  expect(seen).toHaveLength(3);
 });
 
 test('the expected status succeeds whatever it is, and any other fails', async () => {
@@ -126,14 +129,16 @@ test('a private address is refused for good, a redirect to one as well', async (
   await expect(run({ url })).rejects.toThrow(/only public ones may be called/);
 });
 
-test('a time limit is worth another attempt; a cancel ends the request', async () => {
+test('a time limit is worth another attempt', async () => {
   const url = await serve(() => undefined);
-  const error: unknown = await run({ url, timeoutMs: 100 }).catch((thrown: unknown) => thrown);
-  expect(error).toMatchObject({ name: 'GuardedFetchError', reason: 'timeout' });
-  const { task, abort } = recordedTask();
-  const reason = new Error('cancelled');
-  setTimeout(() => abort(reason), 50);
-  await expect(run({ url }, { ...recordedTask(), task })).rejects.toBe(reason);
+  const { attempts } = await runTask(httpRequest, { url, timeoutMs: 100 }, { attempts: 2 });
+  expect(attempts).toMatchObject([{ error: { name: 'GuardedFetchError' } }, { outcome: 'failure', waitedMs: 0 }]);
+});
+
+test('a cancel ends the request', async () => {
+  const url = await serve(() => task.cancel());
+  const task = startTask(httpRequest, { url });
+  expect(await task.ended).toMatchObject({ state: 'cancelled', attempts: [{ ignoredSignal: false }] });
 });
 
 test.each<[string, object, string]>([

@@ -33,6 +33,7 @@ export default defineTask({
   }),
   retry: { attempts: 3, backoff: { type: 'exponential', delay: 2_000, max: 30_000, jitter: true } },
   timeout: 300_000,
+  isolate: true,
 
   async run({ file, delimiter, requiredColumns }, task) {
     const { name, content } = await readUpload(file);

@@ -46,6 +46,7 @@ export default defineTask({
   payload,
   retry: { attempts: 3, backoff: { type: 'exponential', delay: 2_000, max: 30_000, jitter: true } },
   timeout: 120_000,
+  isolate: true,
 
   async run({ file, url, silenceDbfs, minSilenceSeconds }, task) {
     const content = url === undefined ? (await readUpload(file ?? '')).content : await download(url, task);

@@ -13,7 +13,13 @@ function prometheus(token: string): Actor | null {
     : null;
 }
 
-export const GET = handle({ role: 'admin', route: '/api/metrics', bearer: prometheus }, async () => {
+const doc = {
+  summary: 'Metrics for Prometheus',
+  description: 'Takes TASKDECK_METRICS_TOKEN as a bearer token too.',
+  response: 'text/plain',
+} as const;
+
+export const GET = handle({ role: 'admin', route: '/api/metrics', doc, bearer: prometheus }, async () => {
   // Without Postgres the process's own metrics are still true, and are what one looks for then.
   await collectFleetMetrics().catch((error: unknown) => log.warn('fleet metrics were not collected', { error }));
   const { contentType, body } = await metricsText('all');

@@ -1,29 +1,51 @@
+import { limitRate } from '#lib/access/index';
 import { parseInput } from '#lib/json/index';
-import { countTasks, idempotencyKeySchema, listTasks, submit, submitSchema } from '#lib/tasks/index';
+import { controlledSchema, countsSchema, taskSummarySchema } from '#lib/openapi/index';
+import { countTasks, listTasks, submit, submitSchema } from '#lib/tasks/index';
 import { readJson } from '../body.ts';
 import { handle } from '../handle.ts';
 import { queryOf } from '../request.ts';
-import { parseListQuery } from './list-query.ts';
+import { idempotencyHeaders, idempotencyKeyOf } from './idempotency-key.ts';
+import { listQuerySchema, parseListQuery } from './list-query.ts';
 import { z } from 'zod';
 
-const headersSchema = z.object({ 'Idempotency-Key': idempotencyKeySchema.optional() });
+const listDoc = {
+  summary: 'List tasks, newest first',
+  description:
+    '`nextCursor` is what to give as `cursor` for the next page, null on the last one. `counts` are of all tasks.',
+  query: listQuerySchema,
+  response: z.object({
+    tasks: z.array(taskSummarySchema),
+    nextCursor: z.uuid().nullable(),
+    counts: countsSchema,
+  }),
+};
 
-export const GET = handle({ role: 'viewer', route: '/api/tasks' }, async ({ request }) => {
+export const GET = handle({ role: 'viewer', route: '/api/tasks', doc: listDoc }, async ({ request }) => {
   const filter = parseListQuery(queryOf(request));
   const [page, counts] = await Promise.all([listTasks(filter), countTasks()]);
   return Response.json({ ...page, counts });
 });
 
-export const POST = handle({ role: 'operator', route: '/api/tasks' }, async ({ actor, request }) => {
-  const headers = { 'Idempotency-Key': request.headers.get('idempotency-key') ?? undefined };
-  const { 'Idempotency-Key': idempotencyKey } = parseInput(headersSchema, headers, 'The Idempotency-Key is not right.');
+const submitDoc = {
+  summary: 'Submit a task',
+  description:
+    'Answers after the commit: the task will run. With an `Idempotency-Key` the same request may be sent again; it then gets the first task. 200 instead of 202 says so: also when a unique or debounce key is held by a task that stands there.',
+  headers: idempotencyHeaders,
+  body: submitSchema,
+  example: { definition: 'sendMessage', payload: { message: 'Hello' }, priority: 10, tags: ['greeting'] },
+  status: 202,
+  response: controlledSchema.extend({ duplicate: z.boolean() }),
+};
+
+export const POST = handle({ role: 'operator', route: '/api/tasks', doc: submitDoc }, async ({ actor, request }) => {
+  const idempotencyKey = idempotencyKeyOf(request);
   const input = parseInput(submitSchema, await readJson(request), 'The task is not right.');
-  const { id, state, duplicate } = await submit(actor, input, { idempotencyKey });
-  return Response.json(
-    { id, state },
-    {
-      status: 202,
-      headers: { location: `/api/tasks/${id}`, ...(duplicate ? { 'idempotency-replayed': 'true' } : {}) },
-    },
-  );
+  limitRate(actor, 1);
+  const submitted = await submit(actor, input, { idempotencyKey });
+  const replayed = submitted.duplicate && idempotencyKey !== undefined;
+  return Response.json(submitted, {
+    status: submitted.duplicate ? 200 : 202,
+    headers: { location: `/api/tasks/${submitted.id}`, ...(replayed ? { 'idempotency-replayed': 'true' } : {}) },
+  });
 });

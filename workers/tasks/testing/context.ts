@@ -15,10 +15,17 @@ export function recordedTask(given: { id?: string; attempt?: number } = {}) {
   const task: TaskContext = {
     id,
     attempt: given.attempt ?? 1,
+    fence: given.attempt ?? 1,
     idempotencyKey: id,
+    metadata: {},
+    parentId: null,
+    correlationId: null,
     signal: controller.signal,
     log: { debug: logger('debug'), info: logger('info'), warn: logger('warn'), error: logger('error') },
     progress: (value) => void progress.push(value),
+    heartbeat: () => undefined,
+    emit: async () => ({ id: randomUUID() }),
+    complete: () => Promise.reject(new Error('complete() needs a database: submit the task to a worker of the test')),
   };
   return { task, logs, progress, abort: (reason: Error = new Error('cancelled')) => controller.abort(reason) };
 }

@@ -2,7 +2,9 @@ import { readFile } from '#lib/files/index';
 import { handle } from '../../handle.ts';
 import { idParam } from '../../request.ts';
 
-export const GET = handle({ role: 'viewer', route: '/api/files/[id]' }, async ({ params }) => {
+const doc = { summary: 'Download a file', response: 'application/octet-stream' } as const;
+
+export const GET = handle({ role: 'viewer', route: '/api/files/[id]', doc }, async ({ params }) => {
   const { info, content } = await readFile(idParam(params, 'file'));
   // RFC 8187: any name is safe in this form. Always an attachment: an uploaded page must not run on our origin.
   const name = encodeURIComponent(info.name.toWellFormed()).replaceAll(

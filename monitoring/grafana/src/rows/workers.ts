@@ -12,11 +12,13 @@ export const workers: RowSpec = {
     {
       kind: 'timeseries',
       title: 'Slots',
-      description: 'Slots that run a task, against all slots.',
+      description:
+        'Slots that run a task, against all slots. Leaked: handlers that go on although their attempt has ended; they do not heed their signal.',
       unit: units.Short,
       queries: [
         { expr: sum('queue', select('taskdeck_worker_slots_busy', QUEUE)), legend: '{{queue}} busy' },
         { expr: slots, legend: '{{queue}} all' },
+        { expr: sum('queue', select('taskdeck_worker_slots_leaked', QUEUE)), legend: '{{queue}} leaked' },
       ],
       width: 6,
       min: 0,

@@ -1,5 +1,6 @@
 import { TaskdeckError } from '#lib/errors';
 import { parseInput } from '#lib/json/index';
+import { logLineSchema } from '#lib/openapi/index';
 import { getTask, listLogs } from '#lib/tasks/index';
 import { handle } from '../../../handle.ts';
 import { idParam, queryOf } from '../../../request.ts';
@@ -10,7 +11,15 @@ const querySchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1_000).default(500),
 });
 
-export const GET = handle({ role: 'viewer', route: '/api/tasks/[id]/logs' }, async ({ params, request }) => {
+const doc = {
+  summary: "Read a task's log",
+  description:
+    'Lines after `after`, oldest first; `next` is what to give as `after` for more, null when there are none now.',
+  query: querySchema,
+  response: z.object({ lines: z.array(logLineSchema), next: z.int().nullable() }),
+};
+
+export const GET = handle({ role: 'viewer', route: '/api/tasks/[id]/logs', doc }, async ({ params, request }) => {
   const id = idParam(params, 'task');
   const page = await listLogs(id, parseInput(querySchema, queryOf(request), 'The query is not right.'));
   // Only an empty answer leaves open whether the task exists.

@@ -4,7 +4,7 @@ const longestMs = 30_000;
 const stableMs = 60_000;
 
 /** How long to wait before each restart of one process: doubled each time, and short again after a good minute. */
-export class Backoff {
+export class RestartBackoff {
   private failures = 0;
 
   /** @param ranMs how long the process ran before it ended */

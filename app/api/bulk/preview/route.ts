@@ -1,0 +1,18 @@
+import { bulkTargetSchema, previewBulk } from '#lib/bulk/index';
+import { parseInput } from '#lib/json/index';
+import { z } from 'zod';
+import { batchLimits, readJson } from '../../body.ts';
+import { handle } from '../../handle.ts';
+
+const doc = {
+  summary: 'Count the tasks that a bulk operation would name',
+  description: 'Up to 10,000; `more` says that there are more.',
+  body: bulkTargetSchema,
+  example: { filter: { states: ['failed'], definition: 'sendMessage' } },
+  response: z.object({ count: z.int(), more: z.boolean() }),
+};
+
+export const POST = handle({ role: 'operator', route: '/api/bulk/preview', doc }, async ({ request }) => {
+  const target = parseInput(bulkTargetSchema, await readJson(request, batchLimits), 'The filter is not right.');
+  return Response.json(await previewBulk(target));
+});

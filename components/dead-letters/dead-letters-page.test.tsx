@@ -1,0 +1,143 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type { Role } from '#lib/access/types';
+import type { BulkOperation } from '#lib/bulk/types';
+import type { DeadLetterGroup } from '#lib/tasks/types';
+import { answerApi } from '../testing/api.ts';
+import { deadLetters, operation, summary } from '../testing/factories.ts';
+import { renderPage } from '../testing/render.tsx';
+import { DeadLettersPage } from './dead-letters-page.tsx';
+
+type Shown = { groups?: DeadLetterGroup[]; nextCursor?: string | null; operations?: BulkOperation[]; role?: Role };
+
+const show = ({ groups = [], nextCursor = null, operations = [], role = 'operator' }: Shown = {}) =>
+  renderPage(<DeadLettersPage initial={{ groups, nextCursor }} initialOperations={operations} />, { role });
+
+/** What the API answers after a change. */
+const then = ({ groups = [], operations = [] }: Shown = {}) => ({
+  'GET /api/dead-letters': { body: { groups, nextCursor: null } },
+  'GET /api/bulk': { body: { operations, nextCursor: null } },
+});
+
+const group = deadLetters();
+const posts = (calls: ReturnType<typeof answerApi>) => calls.filter(({ method }) => method === 'POST');
+const press = (name: string | RegExp) => userEvent.click(screen.getByRole('button', { name }));
+const inDialog = (name: string) => userEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name }));
+
+it('says what it would show when there is nothing', () => {
+  show();
+  expect(screen.getByText(/None has, or each was dealt with/)).toBeInTheDocument();
+});
+
+it('shows a cause with how often and in which definitions it came', () => {
+  show({ groups: [deadLetters({ count: 1_234, definitions: ['importCsv', 'sendMessage'] })] });
+  const row = within(screen.getByRole('list', { name: /Groups of dead letters/ }));
+  expect(row.getByText('The mail server refused.')).toBeInTheDocument();
+  expect(row.getByText(/importCsv, sendMessage/)).toBeInTheDocument();
+  expect(row.getByText('1,234')).toBeInTheDocument();
+});
+
+it('opens a group to its tasks', async () => {
+  const task = summary({ state: 'failed', errorMessage: 'The mail server refused.' });
+  const calls = answerApi({ 'GET /api/tasks': { body: { tasks: [task], nextCursor: null } } });
+  show({ groups: [group] });
+  await userEvent.click(screen.getByRole('button', { expanded: false }));
+  expect(await screen.findByRole('link', { name: /^sendMessage/ })).toHaveAttribute('href', `/tasks/${task.id}`);
+  expect(calls[0]?.path).toContain(`fingerprint=${group.fingerprint}`);
+  expect(screen.getByText('and 2 more')).toBeInTheDocument();
+});
+
+it('gives a viewer everything to read and nothing to press', () => {
+  show({ groups: [group], operations: [operation()], role: 'viewer' });
+  expect(screen.queryByRole('button', { name: /Redrive|Dismiss|Stop/ })).toBeNull();
+  expect(screen.getByRole('progressbar')).toBeInTheDocument();
+});
+
+it('redrives a group at a rate and shows how far it is', async () => {
+  const started = operation({ done: 1, total: 3 });
+  const calls = answerApi({ 'POST /api/bulk': { status: 202, body: started }, ...then({ operations: [started] }) });
+  show({ groups: [group] });
+  await press('Redrive');
+  const rate = await screen.findByRole('textbox', { name: 'Tasks a second' });
+  await userEvent.clear(rate);
+  await userEvent.type(rate, '2');
+  await inDialog('Redrive');
+  expect(await screen.findByText('Redriving 1 of 3')).toBeInTheDocument();
+  expect(posts(calls).map(({ body }) => body)).toEqual([
+    { verb: 'redrive', filter: { fingerprint: group.fingerprint, dismissed: false }, perSecond: 2 },
+  ]);
+});
+
+it.each(['', '0', 'fast', '10001'])('starts nothing at the rate “%s”', async (text) => {
+  const calls = answerApi(then());
+  show({ groups: [group] });
+  await press('Redrive');
+  const rate = await screen.findByRole('textbox', { name: 'Tasks a second' });
+  await userEvent.clear(rate);
+  if (text) await userEvent.type(rate, text);
+  await inDialog('Redrive');
+  expect(rate).toHaveAttribute('aria-invalid', 'true');
+  expect(posts(calls)).toEqual([]);
+});
+
+it('dismisses a group with a reason', async () => {
+  const calls = answerApi({ 'POST /api/bulk': { status: 202, body: operation({ verb: 'dismiss' }) }, ...then() });
+  show({ groups: [group] });
+  await press('Dismiss');
+  await userEvent.type(await screen.findByRole('textbox', { name: 'Reason' }), 'Known.');
+  await inDialog('Dismiss');
+  expect(await screen.findByText('No dead letters')).toBeInTheDocument();
+  expect(posts(calls).map(({ body }) => body)).toEqual([
+    { verb: 'dismiss', filter: { fingerprint: group.fingerprint, dismissed: false }, args: { reason: 'Known.' } },
+  ]);
+});
+
+it('asks for the reason of a dismissal', async () => {
+  const calls = answerApi(then());
+  show({ groups: [group] });
+  await press('Dismiss');
+  await inDialog('Dismiss');
+  expect(await screen.findByText('Say why, in a few words.')).toBeInTheDocument();
+  expect(posts(calls)).toEqual([]);
+});
+
+it('says why nothing was started', async () => {
+  const body = {
+    detail: '50 bulk operations are under way.',
+    hint: 'Wait until some have ended.',
+    code: 'rate_limited',
+  };
+  answerApi({ 'POST /api/bulk': { status: 429, body }, ...then({ groups: [group] }) });
+  show({ groups: [group] });
+  await press('Redrive');
+  await inDialog('Redrive');
+  expect(await screen.findByText('50 bulk operations are under way.')).toBeInTheDocument();
+});
+
+it('stops what goes on in the background', async () => {
+  const running = operation({ done: 7, skipped: 1 });
+  const stopped = { ...running, state: 'cancelled' as const, finishedAt: new Date().toISOString() };
+  answerApi({ [`POST /api/bulk/${running.id}/cancel`]: { body: stopped }, ...then({ operations: [stopped] }) });
+  show({ operations: [running] });
+  expect(screen.getByText('Redriving 8 of 40')).toHaveTextContent('1 left as they were');
+  await press('Stop');
+  expect(await screen.findByText('Redriven 7 of 40')).toHaveTextContent('stopped');
+});
+
+it('forgets what ended long ago', () => {
+  show({ operations: [operation({ state: 'completed', finishedAt: '2026-01-01T00:00:00.000Z' })] });
+  expect(screen.queryByRole('list', { name: 'In the background' })).toBeNull();
+});
+
+it('loads more groups', async () => {
+  const calls = answerApi({
+    'GET /api/dead-letters': {
+      body: { groups: [deadLetters({ fingerprint: 'fedcba9876543210', sampleMessage: 'Older.' })], nextCursor: null },
+    },
+  });
+  show({ groups: [group], nextCursor: 'next' });
+  await press('Load more');
+  expect(await screen.findByText('Older.')).toBeInTheDocument();
+  expect(calls[0]?.path).toBe('/api/dead-letters?cursor=next');
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Load more' })).toBeNull());
+});

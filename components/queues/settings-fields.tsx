@@ -1,0 +1,103 @@
+'use client';
+
+import type { ComponentProps } from 'react';
+import { fieldMessages } from '../api/problem.ts';
+import { LabelledField } from '../forms/labelled-field.tsx';
+import { Input } from '../ui/input.tsx';
+import { Switch } from '../ui/switch.tsx';
+import type { SettingsForm } from './settings-form.ts';
+
+type SettingsFieldsProps = {
+  form: SettingsForm;
+  /** The refusal of what was sent last: its messages stand at their fields. */
+  error: unknown;
+  onChange(form: SettingsForm): void;
+};
+
+/** What a queue can be told. */
+export function SettingsFields({ form, error, onChange }: SettingsFieldsProps) {
+  const number = (
+    name: 'concurrency' | 'globalConcurrency' | 'highWater' | 'waitingLimit' | 'rateMax' | 'rateSeconds',
+  ) => ({
+    value: form[name],
+    onChange: (value: string) => onChange({ ...form, [name]: value }),
+  });
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      <NumberField
+        label="At once in each worker"
+        messages={fieldMessages(error, '/concurrency')}
+        {...number('concurrency')}
+      />
+      <NumberField
+        label="At once over all workers"
+        hint="Empty: no limit."
+        messages={fieldMessages(error, '/globalConcurrency')}
+        {...number('globalConcurrency')}
+      />
+      <NumberField
+        label="Starts at most"
+        hint="Empty: no limit."
+        messages={[...fieldMessages(error, '/rateLimit'), ...fieldMessages(error, '/rateLimit/max')]}
+        {...number('rateMax')}
+      />
+      <NumberField label="In seconds" messages={fieldMessages(error, '/rateLimit/perMs')} {...number('rateSeconds')} />
+      <NumberField
+        label="Waiting at most"
+        hint="Above it, new tasks are refused. Empty: no limit."
+        messages={fieldMessages(error, '/waitingLimit')}
+        {...number('waitingLimit')}
+      />
+      <NumberField
+        label="Jobs in BullMQ at most"
+        hint="Other due tasks wait in the database."
+        messages={fieldMessages(error, '/highWater')}
+        {...number('highWater')}
+      />
+      <SwitchField
+        label="One at a time"
+        hint="Over all workers, the highest priority first."
+        checked={form.serial}
+        onCheckedChange={(serial) => onChange({ ...form, serial })}
+      />
+      <SwitchField
+        label="Take no new tasks"
+        hint="Those it has still run."
+        checked={form.draining}
+        onCheckedChange={(draining) => onChange({ ...form, draining })}
+      />
+    </div>
+  );
+}
+
+type NumberFieldProps = {
+  label: string;
+  hint?: string;
+  messages: string[];
+  value: string;
+  onChange(value: string): void;
+};
+
+function NumberField({ value, onChange, ...field }: NumberFieldProps) {
+  return (
+    <LabelledField {...field}>
+      {(attributes) => (
+        <Input
+          inputMode="decimal"
+          className="tabular-nums"
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          {...attributes}
+        />
+      )}
+    </LabelledField>
+  );
+}
+
+function SwitchField({ label, hint, ...control }: { label: string; hint: string } & ComponentProps<typeof Switch>) {
+  return (
+    <LabelledField label={label} hint={hint} messages={[]}>
+      {(attributes) => <Switch {...attributes} {...control} />}
+    </LabelledField>
+  );
+}

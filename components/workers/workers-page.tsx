@@ -1,0 +1,91 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Server } from 'lucide-react';
+import type { WorkerInfo } from '#lib/workers/types';
+import { topics } from '#lib/realtime/topics';
+import { keys } from '../api/keys.ts';
+import { describeError } from '../api/problem.ts';
+import { HydratedFieldset } from '../forms/hydrated-fieldset.tsx';
+import { useFallbackInterval } from '../live/live-provider.tsx';
+import { useRefetchOn } from '../live/use-refetch-on.ts';
+import { Card, CardHeader, CardTitle } from '../ui/card.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { type Fleet, fetchFleet } from './calls.ts';
+import { PoolRow } from './pool-row.tsx';
+import { WorkerRow } from './worker-row.tsx';
+
+const takesTasks = (worker: WorkerInfo): boolean => worker.alive && worker.state === 'running';
+
+/** Who works, and how each is, live. */
+export function WorkersPage({ initial }: { initial: Fleet }) {
+  const { data: fleet, error } = useFleet(initial);
+  return (
+    <HydratedFieldset>
+      <div className="flex flex-col gap-4">
+        <h1 className="text-lg font-semibold tracking-tight">Workers</h1>
+        {error ? (
+          <Notice tone="error" title={`These numbers could not be updated. ${describeError(error).title}`}>
+            {describeError(error).hint}
+          </Notice>
+        ) : null}
+        {fleet.pools.length > 0 ? (
+          <Card>
+            <CardHeader>
+              <CardTitle>Hosts</CardTitle>
+            </CardHeader>
+            <ul aria-label="Hosts" className="divide-y">
+              {fleet.pools.map((pool) => (
+                <PoolRow key={pool.id} pool={pool} />
+              ))}
+            </ul>
+          </Card>
+        ) : null}
+        <Processes workers={fleet.workers} />
+      </div>
+    </HydratedFieldset>
+  );
+}
+
+function Processes({ workers }: { workers: WorkerInfo[] }) {
+  const working = workers.filter(takesTasks);
+  const running = workers.reduce((sum, worker) => sum + worker.running, 0);
+  const slots = working.reduce((sum, worker) => sum + worker.slots, 0);
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>Processes</CardTitle>
+        {slots > 0 ? (
+          <span className="text-xs text-muted-foreground tabular-nums">
+            {running} of {slots} slots busy
+          </span>
+        ) : null}
+      </CardHeader>
+      {workers.length === 0 ? (
+        <EmptyState icon={Server} title="No worker is running">
+          Tasks are accepted and kept; they start as soon as a worker does.
+        </EmptyState>
+      ) : (
+        <ul aria-label="Workers" className="divide-y">
+          {workers.map((worker) => (
+            <WorkerRow key={worker.id} worker={worker} last={working.every(({ id }) => id === worker.id)} />
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function useFleet(initial: Fleet) {
+  const refetchInterval = useFallbackInterval();
+  // Workers say how they are; what they run moves with the tasks.
+  useRefetchOn(topics.workers, keys.fleet());
+  useRefetchOn(topics.tasks, keys.fleet());
+  return useQuery({
+    queryKey: keys.fleet(),
+    queryFn: ({ signal }) => fetchFleet(signal),
+    initialData: initial,
+    refetchInterval,
+  });
+}

@@ -1,0 +1,31 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { startLoad } from '../lab/load.ts';
+import type { Fault } from './fault.ts';
+
+export const workerKilled: Fault = {
+  id: 'F1',
+  title: 'kill -9 a worker amid its tasks',
+  async run(trial) {
+    const workers = [await trial.keep('worker'), await trial.keep('worker')] as const;
+    await trial.keep('web');
+    const kills = trial.size(6, 200);
+    const load = startLoad(trial.client, {
+      tasks: trial.size(1_500, 20_000),
+      work: () => ({ ms: trial.random.whole(0, 300) }),
+      perSecond: trial.size(60, 75),
+    });
+    for (let kill = 0; kill < kills; kill += 1) {
+      await delay(trial.random.between(300, 1_500));
+      const victim = trial.random.pick(workers).now();
+      const [{ running = 0 } = {}] = await trial.sql<{ running: number }[]>`
+        select count(*) as running from tasks join workers on workers.id = worker_id where tasks.state = 'running' and pid = ${victim.pid}`;
+      await victim.kill();
+      trial.hit(running);
+    }
+    await load.done;
+    trial.expect(
+      'every killed worker was started again',
+      workers.every((worker) => worker.now().exit === undefined),
+    );
+  },
+};

@@ -1,0 +1,2 @@
+/** Its neighbour. */
+export { default } from '../../../workplace/workers/tasks/work.ts';

@@ -1,0 +1,54 @@
+import { createChildPorts } from './child-ports.ts';
+import type { Report } from './protocol.ts';
+
+function link() {
+  const sent: Report[] = [];
+  const made = createChildPorts((report) => void sent.push(report), new AbortController().signal);
+  return { ...made, sent };
+}
+
+test('a loop that reports each of its steps sends few of them, and the last', () => {
+  const { ports, end, sent } = link();
+  for (let done = 1; done <= 10_000; done += 1) ports.progress({ done, total: 10_000 });
+  end();
+  expect(sent.length).toBeLessThan(1_000);
+  expect(sent[0]).toEqual({ type: 'progress', value: { done: 1, total: 10_000 } });
+  expect(sent.at(-1)).toEqual({ type: 'progress', value: { done: 10_000, total: 10_000 } });
+});
+
+test('a report that was sent is not sent again at the end', () => {
+  const { ports, end, sent } = link();
+  ports.progress(0.5);
+  end();
+  expect(sent).toEqual([{ type: 'progress', value: 0.5 }]);
+});
+
+test('each call gets its own answer', async () => {
+  const { ports, settle, sent } = link();
+  const [first, second] = [ports.emit('a', 1), ports.emit('b', 2)];
+  expect(sent).toMatchObject([
+    { type: 'emit', call: 1, name: 'a', payload: 1 },
+    { type: 'emit', call: 2, name: 'b', payload: 2 },
+  ]);
+  settle({ type: 'refusal', call: 2, error: { message: 'no' } });
+  settle({ type: 'answer', call: 1, id: 'x' });
+  await expect(first).resolves.toEqual({ id: 'x' });
+  await expect(second).rejects.toThrow('no');
+});
+
+test('an answer to no call is nobody’s', () => {
+  expect(() => link().settle({ type: 'answer', call: 7 })).not.toThrow();
+});
+
+test('a payload that no message can carry is an error of the emit', async () => {
+  const made = createChildPorts((report) => void JSON.stringify(report), new AbortController().signal);
+  await expect(made.ports.emit('a', { n: 1n })).rejects.toThrow('BigInt');
+});
+
+test('a log line is plain data and without secrets before it is sent', () => {
+  const { ports, sent } = link();
+  ports.log.info('x\u0000', { password: 'hunter2', n: 1n });
+  expect(sent).toEqual([
+    { type: 'log', level: 'info', message: 'x\ufffd', fields: { password: '[redacted]', n: '1' } },
+  ]);
+});
