@@ -40,7 +40,7 @@ test('a wrong payload is refused with a pointer to each field', async () => {
 for (const [what, body, status] of [
   ['an unknown task type', { definition: 'nobody', payload: {} }, 404],
   ['an unknown queue', { ...message, queue: 'nowhere' }, 422],
-  ['an unknown field', { ...message, attempts: 3 }, 422],
+  ['an unknown field', { ...message, colour: 'red' }, 422],
 ] as const) {
   test(`${what} is answered ${status} as a problem`, async () => {
     const refused = await server.post('/api/tasks').set(key).send(body).expect(status);

@@ -18,6 +18,8 @@ export type Outcome = {
 export type Setting = {
   scale: Scale;
   seed: number;
+  /** The second time, after a first that hit nothing. */
+  again?: true;
   /** The run's own folder; an experiment makes its own in it. */
   folder: string;
   cluster: Cluster;

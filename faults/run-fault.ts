@@ -22,11 +22,12 @@ export function experimentOf(fault: Fault): Experiment {
 }
 
 async function withTrial<T>(fault: Fault, setting: Setting, work: (trial: Trial) => Promise<T>): Promise<T> {
-  const folder = join(setting.folder, fault.id);
+  const id = setting.again ? `${fault.id}_again` : fault.id;
+  const folder = join(setting.folder, id);
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   const cluster = fault.ownCluster ? await startCluster(folder, fault.ownCluster(folder)) : setting.cluster;
   try {
-    const trial = await openTrial({ ...setting, id: fault.id, folder, cluster, redisStarted: !fault.redisDown });
+    const trial = await openTrial({ ...setting, id, folder, cluster, redisStarted: !fault.redisDown });
     try {
       return await work(trial);
     } finally {

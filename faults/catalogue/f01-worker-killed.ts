@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startLoad } from '../lab/load.ts';
+import { until } from '../lab/until.ts';
 import type { Fault } from './fault.ts';
 
 export const workerKilled: Fault = {
@@ -14,13 +15,20 @@ export const workerKilled: Fault = {
       work: () => ({ ms: trial.random.whole(0, 300) }),
       perSecond: trial.size(60, 75),
     });
+    let over = false;
+    void Promise.allSettled([load.done]).then(() => (over = true));
+    const running = async (pid: number): Promise<number> => {
+      const [row] = await trial.sql<{ running: number }[]>`
+        select count(*) as running from tasks join workers on workers.id = worker_id where tasks.state = 'running' and pid = ${pid}`;
+      return row?.running ?? 0;
+    };
     for (let kill = 0; kill < kills; kill += 1) {
-      await delay(trial.random.between(300, 1_500));
       const victim = trial.random.pick(workers).now();
-      const [{ running = 0 } = {}] = await trial.sql<{ running: number }[]>`
-        select count(*) as running from tasks join workers on workers.id = worker_id where tasks.state = 'running' and pid = ${victim.pid}`;
+      // One that was just started again has nothing yet: a kill then hits nothing.
+      await until('a worker with tasks', async () => over || (await running(victim.pid)) > 0);
+      await delay(trial.random.between(0, 1_000));
+      trial.hit(await running(victim.pid));
       await victim.kill();
-      trial.hit(running);
     }
     await load.done;
     trial.expect(
