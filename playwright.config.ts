@@ -16,7 +16,12 @@ export default defineConfig({
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
-  expect: { timeout: 10_000 },
+  expect: {
+    timeout: 10_000,
+    // Fonts and antialiasing differ a little between versions of Chromium; a moved or missing part differs much.
+    toHaveScreenshot: { maxDiffPixelRatio: 0.02, animations: 'disabled' },
+  },
+  snapshotPathTemplate: 'e2e/visual/pictures/{arg}{ext}',
   reporter: [['list'], ['json', { outputFile: 'test-results/results.json' }]],
   use: {
     baseURL: process.env.TASKDECK_URL,
@@ -36,5 +41,9 @@ export default defineConfig({
       ],
     },
   },
-  projects: [{ name: 'chromium', use: devices['Desktop Chrome'] }],
+  projects: [
+    { name: 'chromium', testIgnore: 'visual/**', use: devices['Desktop Chrome'] },
+    // In a copy of its own, whose tasks are always the same.
+    { name: 'visual', testMatch: 'visual/**/*.spec.ts', use: devices['Desktop Chrome'] },
+  ],
 });

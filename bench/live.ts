@@ -57,7 +57,7 @@ async function measureOne(page: Page): Promise<Sample> {
     });
     if (response.status !== 202) throw new Error(`submit answered ${response.status}`);
     const { id } = (await response.json()) as { id: string };
-    const shown = () => document.querySelector(`li:has(a[href="/tasks/${id}"]) [data-tone="completed"]`) !== null;
+    const shown = () => document.querySelector(`[data-task-id="${id}"] [data-tone="completed"]`) !== null;
     const seenAt = await new Promise<number>((resolve, reject) => {
       const late = setTimeout(() => reject(new Error(`task ${id} did not show as completed within 10 s`)), 10_000);
       const look = () => {

@@ -13,6 +13,7 @@ export type Measurement = 'accept' | 'run' | 'end-to-end' | 'latency' | 'memory'
 export type MeasureOptions = {
   rounds: number;
   quick: boolean;
+  concurrency: number;
   peers: PeerName[];
   only: Measurement[];
   profile?: string | undefined;
@@ -57,10 +58,12 @@ async function measureRound(pair: Pair, samples: Samples, { only, quick }: Measu
   if (whole && only.includes('latency')) samples.latency.push(await measureLatency(pair, quick ? 20 : 50));
 }
 
+type LabOptions = { highWater?: number; fresh?: boolean };
+
 async function withPair(
   lab: Lab,
   name: PeerName,
-  { profile, ...options }: { profile?: string | undefined; highWater?: number; fresh?: boolean },
+  { profile, concurrency, ...options }: Pick<MeasureOptions, 'profile' | 'concurrency'> & LabOptions,
   work: (pair: Pair) => Promise<void>,
 ): Promise<void> {
   const { place, close } = await lab.open(name, options);
@@ -71,7 +74,7 @@ async function withPair(
     return child;
   };
   try {
-    await work({ name, producer: await spawn(), worker: await spawn() });
+    await work({ name, producer: await spawn(), worker: await spawn(), concurrency });
   } finally {
     await Promise.allSettled(opened.map((child) => child.close()));
     await close();

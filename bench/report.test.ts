@@ -13,6 +13,7 @@ const report = renderReport(results, judge(results), {
   date: '2026-11-21',
   command: 'npm run bench',
   rounds: 3,
+  concurrency: 50,
   machine: '2 cores',
   versions: { postgres: '17', redis: '7', node: '24' },
   load: { before: 0.1, after: 2 },

@@ -8,6 +8,7 @@ export type Circumstances = {
   date: string;
   command: string;
   rounds: number;
+  concurrency: number;
   machine: string;
   versions: { postgres: string; redis: string; node: string };
   /** One-minute load average before and after: what else the machine did. */
@@ -20,7 +21,8 @@ const titles: Record<PeerName, string> = {
   'taskdeck-postgres': 'Taskdeck on the Postgres engine',
   'bullmq-redis': 'raw BullMQ on Redis',
   'bullmq-postgres': 'raw BullMQ on Postgres',
-  'pg-boss': 'pg-boss',
+  'pg-boss': 'pg-boss, a job a call',
+  'pg-boss-batch': 'pg-boss, batches',
   'graphile-worker': 'graphile-worker',
   plain: 'BullMQ + REST updates',
 };
@@ -81,7 +83,7 @@ function verdicts(judged: Verdict[]): string {
 export function renderReport(results: Results, judged: Verdict[], run: Circumstances): string {
   const { postgres, redis, node } = run.versions;
   const sections = [
-    `\`${run.command}\`, ${run.date}: medians of ${run.rounds} interleaved rounds. ${run.machine}; Postgres ${postgres}, Redis ${redis}, ` +
+    `\`${run.command}\`, ${run.date}: medians of ${run.rounds} interleaved rounds, ${run.concurrency} bodies at once. ${run.machine}; Postgres ${postgres}, Redis ${redis}, ` +
       `Node ${node}; load average ${run.load.before.toFixed(1)} before, ${run.load.after.toFixed(1)} after.`,
     judged.length > 0 ? verdicts(judged) : '',
     titled('Tasks a second', table(results, rates)),
@@ -97,13 +99,14 @@ const waitingTasks = ({ peers }: Results): number | undefined =>
 
 const titled = (title: string, body: string): string => (body === '' ? '' : `**${title}**\n\n${body}`);
 
-const [begin, end] = ['<!-- bench:begin -->', '<!-- bench:end -->'];
-
 /**
  * The document with the report between its two marks.
+ *
+ * @param block whose marks.
  * @throws Error when a mark is missing: nothing is written over then
  */
-export function replaceBlock(document: string, report: string): string {
+export function replaceBlock(document: string, report: string, block = 'bench'): string {
+  const [begin, end] = [`<!-- ${block}:begin -->`, `<!-- ${block}:end -->`];
   const [from, to] = [document.indexOf(begin), document.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`the document has no ${begin} … ${end}`);
   return `${document.slice(0, from + begin.length)}\n${report}${document.slice(to)}`;

@@ -19,3 +19,25 @@ test('another site cannot pause a queue in the name of an admin', async ({ page 
   });
   expect(response.status()).toBe(403);
 });
+
+test('the app shows it in its own frame, in its own theme, and a task opens the app', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.goto('/queues');
+  await page.getByRole('link', { name: 'Bull Board of default' }).click();
+  await page.waitForURL('**/queues/board?at=%2Fqueue%2Fdefault');
+  const board = page.frameLocator('iframe[title="Bull Board"]');
+  await expect(board.getByText('default').first()).toBeVisible();
+  await expect(board.locator('html, body').and(board.locator('.dark-mode')).first()).toBeAttached();
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+  await board.locator('[class*="actions"] button').last().click();
+  await board.getByText('Back to Taskdeck').click();
+  await page.waitForURL((url) => url.pathname === '/');
+});
+
+test('another site cannot show it in a frame', async ({ page }) => {
+  const response = await page.request.get('/board');
+  expect(response.headers()['content-security-policy']).toContain("frame-ancestors 'self'");
+  expect((await page.request.get('/queues/board')).headers()['content-security-policy']).toContain(
+    "frame-ancestors 'none'",
+  );
+});

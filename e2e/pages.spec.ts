@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { submit, waitForState } from './support/api.ts';
 import { environment } from './support/environment.ts';
+import { everyPage } from './support/pages.ts';
 import { expect, test } from './support/test.ts';
 
 const sizes = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 800 } };
@@ -13,20 +14,7 @@ for (const [name, viewport] of Object.entries(sizes)) {
       const page = await context.newPage();
       const id = await submit('sendMessage', { message: `A long one: ${'wide'.repeat(200)}` });
       await waitForState(id, ['completed']);
-      for (const path of [
-        '/',
-        '/tasks',
-        '/tasks/new',
-        '/tasks/new?definition=processVoice',
-        `/tasks/${id}`,
-        '/dead-letters',
-        '/queues',
-        '/workers',
-        '/definitions',
-        '/definitions/processVoice',
-        '/api-docs',
-        '/nowhere',
-      ]) {
+      for (const path of everyPage(id)) {
         await page.goto(path);
         const width = await page.evaluate(() => document.documentElement.scrollWidth);
         expect(width, path).toBeLessThanOrEqual(viewport.width);
@@ -38,18 +26,7 @@ for (const [name, viewport] of Object.entries(sizes)) {
 
 test('a page without a sign-in leads to the sign-in, in every form of its address', async ({ browser }) => {
   const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
-  for (const path of [
-    '/',
-    '/tasks',
-    '/tasks/new',
-    '/tasks/0198c0de-0000-7000-8000-000000000001',
-    '/dead-letters',
-    '/queues',
-    '/workers',
-    '/definitions',
-    '/definitions/sendMessage',
-    '/api-docs',
-  ]) {
+  for (const path of everyPage('0198c0de-0000-7000-8000-000000000001')) {
     for (const headers of [{}, { RSC: '1' }, { 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' }]) {
       const response = await context.request.get(`${environment.TASKDECK_URL}${path}`, {
         headers: headers as Record<string, string>,

@@ -14,7 +14,8 @@ const common = {
   PORT: port(3000),
   /** The address that web and the embedded Supabase listen on. */
   HOST: text('127.0.0.1'),
-  WORKER_METRICS_PORT: port(9465),
+  /** 0: any that is free. */
+  WORKER_METRICS_PORT: number(0, 65_535, 9465),
   /** Apart from HOST, since the worker's metrics ask for no sign-in. */
   WORKER_METRICS_HOST: text('127.0.0.1'),
   /** Worker processes of a pool: how many at the start, and between what. Idle ones above the minimum stop by themselves. */

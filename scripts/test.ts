@@ -6,7 +6,7 @@
 import { StartProblem } from './start/problem.ts';
 import { command } from './start/command.ts';
 import { coverage } from './test/coverage.ts';
-import { endToEnd } from './test/end-to-end.ts';
+import { endToEnd, takePictures } from './test/end-to-end.ts';
 import { faults } from './test/faults.ts';
 import { jest } from './test/jest.ts';
 import { getNeeds } from './test/needs.ts';
@@ -15,7 +15,7 @@ import { addTally, heading, noTally } from './test/report.ts';
 import type { Tally } from './test/report.ts';
 import { deadCode, dashboards, format, lint, types } from './test/static-checks.ts';
 
-type Suite = { needs?: Need[]; run(): Promise<Tally> };
+type Suite = { needs?: Need[]; /** Only when it is asked for. */ byName?: true; run(): Promise<Tally> };
 
 const suites: Record<string, Suite> = {
   format: { run: format },
@@ -28,6 +28,7 @@ const suites: Record<string, Suite> = {
   coverage: { run: coverage },
   faults: { needs: ['redis'], run: faults },
   e2e: { needs: ['redis', 'chromium', 'prometheus'], run: endToEnd },
+  pictures: { needs: ['redis', 'chromium'], byName: true, run: takePictures },
 };
 
 await command(async () => {
@@ -35,7 +36,9 @@ await command(async () => {
   const unknown = wanted.find((name) => !(name in suites));
   if (unknown !== undefined)
     throw new StartProblem(`There is no suite "${unknown}"`, `The suites are ${Object.keys(suites).join(', ')}.`);
-  const chosen = Object.entries(suites).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+  const chosen = Object.entries(suites).filter(([name, { byName = false }]) =>
+    wanted.length === 0 ? !byName : wanted.includes(name),
+  );
 
   const missing = await getNeeds([...new Set(chosen.flatMap(([, { needs = [] }]) => needs))]);
   let total = noTally;

@@ -74,6 +74,34 @@ test('tasks', async () => {
   await expectDeclared('GET', '/api/tasks/[id]/revisions');
   await expectDeclared('GET', '/api/tasks/[id]/audit');
   await expectDeclared('GET', '/api/audit');
+  await expectDeclared('GET', '/api/tasks/facets');
+  await expectDeclared('GET', '/api/tasks/suggest', { query: '?q=st' });
+  await expectDeclared('GET', '/api/tasks/export', { query: '?format=json' });
+  await expectDeclared('GET', '/api/tasks/[id]/graph');
+});
+
+test('saved views', async () => {
+  const json = { name: 'Failed', query: 'state=failed' };
+  ids.views = (await expectDeclared('POST', '/api/views', { json })).id ?? '';
+  await expectDeclared('GET', '/api/views');
+  await expectDeclared('PATCH', '/api/views/[id]', { json: { name: 'Broken' } });
+  await expectDeclared('DELETE', '/api/views/[id]');
+});
+
+test('templates', async () => {
+  const json = { definition: 'greet', name: 'Ada', payload: { name: 'Ada' } };
+  ids.templates = (await expectDeclared('POST', '/api/templates', { json })).id ?? '';
+  await expectDeclared('GET', '/api/templates', { query: '?definition=greet' });
+  await expectDeclared('PATCH', '/api/templates/[id]', { json: { name: 'Countess' } });
+  await expectDeclared('DELETE', '/api/templates/[id]');
+});
+
+test('members and keys', async () => {
+  await expectDeclared('GET', '/api/members');
+  ids.keys = (await expectDeclared('POST', '/api/keys', { json: { name: 'CI', role: 'operator' } })).id ?? '';
+  await expectDeclared('GET', '/api/keys');
+  await expectDeclared('DELETE', '/api/keys/[id]');
+  await expectDeclared('GET', '/api/audit/actions');
 });
 
 test('a task that failed, with its attempts and lines', async () => {
@@ -107,6 +135,8 @@ test('bulk operations', async () => {
 test('definitions, queues, workers and the rest', async () => {
   ids.definitions = 'greet';
   await expectDeclared('GET', '/api/definitions');
+  await expectDeclared('GET', '/api/definitions/[name]/recent-payloads');
+  await expectDeclared('PATCH', '/api/definitions/[name]', { json: { retentionMs: 86_400_000 } });
   await expectDeclared('POST', '/api/definitions/[name]/deactivate');
   await expectDeclared('POST', '/api/definitions/[name]/activate');
   ids.queues = 'mail';
@@ -136,6 +166,9 @@ test('definitions, queues, workers and the rest', async () => {
   ids.files = (await expectDeclared('POST', '/api/files', { body: form })).id ?? '';
   await expectDeclared('GET', '/api/files/[id]');
   await expectDeclared('GET', '/api/overview');
+  await expectDeclared('GET', '/api/stats');
+  await expectDeclared('GET', '/api/stats/queues');
+  await expectDeclared('GET', '/api/stats/definitions');
   await expectDeclared('GET', '/api/metrics');
   await expectDeclared('POST', '/api/auth/sign-out');
 });
@@ -145,8 +178,11 @@ test('every route was held against its declaration, but those that need Supabase
     Object.entries(route).map(([method, handler]) => `${method} ${handler[declared].route}`),
   );
   expect(all.filter((one) => !checked.has(one)).sort()).toEqual([
+    'DELETE /api/members/[id]',
     'GET /api/health',
     'GET /api/realtime/token',
+    'PATCH /api/members/[id]',
     'POST /api/auth/sign-in',
+    'POST /api/members',
   ]);
 });

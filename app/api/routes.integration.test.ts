@@ -124,11 +124,14 @@ test("the live channels' token is the person's own, and no program has one", asy
 
 test('definitions and overview have the shape the pages read', async () => {
   expect((await read(call(definitions, '/api/definitions', { caller: operator }))).body).toEqual({ definitions: [] });
-  expect((await read(call(overview, '/api/overview', { caller: operator }))).body).toEqual({
+  expect((await read(call(overview, '/api/overview?window=24h', { caller: operator }))).body).toEqual({
     counts: expect.objectContaining({ pending: 0, abandoned: 0 }),
+    stats: expect.objectContaining({ window: '24h', totals: expect.objectContaining({ failed: 0 }), wait: null }),
     workers: [],
-    queues: [expect.objectContaining({ name: 'default', waiting: 0 })],
-    recentFailures: [],
+    queues: [expect.objectContaining({ queue: 'default', waiting: 0, endedPerMinute: 0 })],
+    failures: [],
+    longestRunning: [],
+    dueNext: [],
   });
 });
 

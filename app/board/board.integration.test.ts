@@ -25,11 +25,13 @@ test.each(['/board', '/board/queue/default'])('%s is the page, without any link 
   const response = await get(path);
   expect(response.status).toBe(200);
   const html = await response.text();
-  expect(html).toContain('<base href="/board/" />');
+  // A link leaves the frame that the app shows the board in.
+  expect(html).toContain('<base href="/board/" target="_top" />');
   expect(html).toContain('Taskdeck');
   expect(html).not.toMatch(/(?:href|src)="(?:https?:)?\/\//);
   const policy = response.headers.get('content-security-policy') ?? '';
   expect(policy).toContain("script-src 'self';");
+  expect(policy).toContain("frame-ancestors 'self';");
   expect(policy).not.toMatch(/http|\*|unsafe-eval/);
   expect(response.headers.get('cache-control')).toBe('no-store');
 });

@@ -21,7 +21,8 @@ const policy = [
   "img-src 'self' data:",
   "font-src 'self' data:",
   "worker-src 'self' blob:",
-  "frame-ancestors 'none'",
+  // The app shows it within its own frame; nobody else does.
+  "frame-ancestors 'self'",
   "base-uri 'self'",
   "object-src 'none'",
   "form-action 'self'",
@@ -71,7 +72,8 @@ export async function serveBoard(request: Request, actor: Actor): Promise<Respon
   if (!headers.get('content-type')?.startsWith('text/html'))
     return new Response(response.body, { status: response.status, headers });
   headers.delete('content-length');
-  return new Response(withoutOutsideLinks(await response.text()), { status: response.status, headers });
+  const html = leavingTheFrame(withoutOutsideLinks(await response.text()));
+  return new Response(html, { status: response.status, headers });
 }
 
 /** Queues come and go in Postgres while the board stands. An adapter is kept as long as its queue. */
@@ -133,3 +135,7 @@ function actorOfRequest(): Actor {
 
 /** The page names a font at Google. The policy would refuse it; without the link there is no error in the console. */
 const withoutOutsideLinks = (html: string): string => html.replaceAll(/<link\b[^>]*\bhref="https?:\/\/[^>]*>/g, '');
+
+/** Within the app's frame a link to a task opens the app, not the app within its own frame. */
+const leavingTheFrame = (html: string): string =>
+  html.replace(/<base href="([^"]*)" ?\/?>/, '<base href="$1" target="_top" />');

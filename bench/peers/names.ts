@@ -6,6 +6,7 @@ export const peerNames = [
   'bullmq-redis',
   'bullmq-postgres',
   'pg-boss',
+  'pg-boss-batch',
   'graphile-worker',
   'plain',
 ] as const;

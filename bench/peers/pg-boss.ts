@@ -5,8 +5,11 @@ import { type Body, inBulks, type Peer, type PeerPlace } from './peer.ts';
 type Data = { key: string };
 const queue = 'bench';
 
-/** pg-boss with what its documentation names for throughput and latency: batches, burst fetching, LISTEN/NOTIFY. */
-export async function openPeer({ databaseUrl }: PeerPlace): Promise<Peer> {
+/**
+ * pg-boss with burst fetching and LISTEN/NOTIFY. `call`: as many of its workers as bodies at once, a job each, so that each
+ * is handled and settled by itself, as a task of ours is. `batch`: one worker that is handed many jobs by one call.
+ */
+export async function openPeer({ databaseUrl }: PeerPlace, by: 'call' | 'batch' = 'call'): Promise<Peer> {
   const boss = new PgBoss({ connectionString: databaseUrl, max: 10, useListenNotify: true });
   boss.on('error', (error) => console.error(error));
   await boss.start();
@@ -26,7 +29,11 @@ export async function openPeer({ databaseUrl }: PeerPlace): Promise<Peer> {
     work: async (concurrency: number, body: Body) => {
       const id = await boss.work<Data>(
         queue,
-        { batchSize: concurrency, burstWhenBatchFull: true, pollingIntervalSeconds: 0.5 },
+        {
+          ...(by === 'batch' ? { batchSize: concurrency } : { localConcurrency: concurrency }),
+          burstWhenBatchFull: true,
+          pollingIntervalSeconds: 0.5,
+        },
         async (jobs) => {
           for (const { data } of jobs) body(data.key);
         },

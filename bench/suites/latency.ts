@@ -1,6 +1,6 @@
 import { openDatabase } from '#lib/db/index';
 import { median, percentile } from '../statistics.ts';
-import { concurrency, type Pair } from './round.ts';
+import type { Pair } from './round.ts';
 
 export type Quantiles = { p50: number; p95: number };
 export type Latency = { accept: Quantiles; start: Quantiles; recorded: Quantiles };
@@ -8,7 +8,7 @@ export type Latency = { accept: Quantiles; start: Quantiles; recorded: Quantiles
 const quantiles = (values: number[]): Quantiles => ({ p50: median(values), p95: percentile(values, 0.95) });
 
 /** (d) Milliseconds from submit to accepted, to the start of the body and to the recorded outcome, when nothing else is to do. */
-export async function measureLatency({ producer, worker }: Pair, tasks: number): Promise<Latency> {
+export async function measureLatency({ producer, worker, concurrency }: Pair, tasks: number): Promise<Latency> {
   await worker.tell('work', { concurrency });
   await producer.tell('probe', { count: 20, pauseMs: 10 });
   const probes = await producer.tell('probe', { count: tasks, pauseMs: 20 });

@@ -2,10 +2,13 @@ import type { PeerName } from '../peers/names.ts';
 import type { PeerProcess } from '../peers/spawn.ts';
 
 /** A peer that is open: one process that adds tasks and one that runs them, as a user has them. */
-export type Pair = { name: PeerName; producer: PeerProcess; worker: PeerProcess };
-
-/** Bodies that run at once in the worker, for every peer. */
-export const concurrency = 50;
+export type Pair = {
+  name: PeerName;
+  producer: PeerProcess;
+  worker: PeerProcess;
+  /** Bodies that run at once in the worker, the same for every peer. */
+  concurrency: number;
+};
 
 /** Tasks a round: sized so that each measurement takes a second or two. */
 export type Sizes = { tasks: number; singly: number };
@@ -17,6 +20,7 @@ const rates: Record<PeerName, number> = {
   'bullmq-redis': 40_000,
   'bullmq-postgres': 10_000,
   'pg-boss': 10_000,
+  'pg-boss-batch': 20_000,
   'graphile-worker': 20_000,
   plain: 1_000,
 };

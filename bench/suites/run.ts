@@ -1,7 +1,7 @@
-import { concurrency, type Pair, rate } from './round.ts';
+import { type Pair, rate } from './round.ts';
 
 /** (b) Tasks a second that are run and recorded: all wait when the worker begins, and nobody adds more. */
-export async function measureRun({ producer, worker }: Pair, tasks: number): Promise<number> {
+export async function measureRun({ producer, worker, concurrency }: Pair, tasks: number): Promise<number> {
   await producer.tell('addMany', { count: tasks });
   await producer.tell('ready', { count: tasks });
   await worker.tell('work', { concurrency });
@@ -12,7 +12,7 @@ export async function measureRun({ producer, worker }: Pair, tasks: number): Pro
 }
 
 /** (c) Tasks a second from the first submit to the last recorded outcome, both processes at work. */
-export async function measureEndToEnd({ producer, worker }: Pair, tasks: number): Promise<number> {
+export async function measureEndToEnd({ producer, worker, concurrency }: Pair, tasks: number): Promise<number> {
   await worker.tell('work', { concurrency });
   const added = await producer.tell('addMany', { count: tasks });
   const { endedAt } = await worker.tell('finished', { count: tasks });
@@ -22,7 +22,7 @@ export async function measureEndToEnd({ producer, worker }: Pair, tasks: number)
 }
 
 /** Lets both processes compile what they will run. */
-export async function warmUp({ producer, worker }: Pair, tasks: number): Promise<void> {
+export async function warmUp({ producer, worker, concurrency }: Pair, tasks: number): Promise<void> {
   await worker.tell('work', { concurrency });
   await producer.tell('addMany', { count: tasks });
   await worker.tell('finished', { count: tasks });

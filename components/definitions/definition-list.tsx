@@ -3,6 +3,7 @@
 import { CircleOff, PackageOpen } from 'lucide-react';
 import Link from 'next/link';
 import { useRef } from 'react';
+import type { DefinitionRates } from '#lib/stats/types';
 import type { DefinitionInfo } from '#lib/tasks/types';
 import { describeError } from '../api/problem.ts';
 import { useDefinitions } from '../api/queries.ts';
@@ -10,10 +11,15 @@ import { useRowKeys } from '../tasks/use-row-keys.ts';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { DayOf } from './day-of.tsx';
+import { useDefinitionRates } from './use-stats.ts';
+
+type DefinitionListProps = { initial: DefinitionInfo[]; initialRates: DefinitionRates[] };
 
 /** Every task type that a worker has registered. */
-export function DefinitionList({ initial }: { initial: DefinitionInfo[] }) {
+export function DefinitionList({ initial, initialRates }: DefinitionListProps) {
   const { data: definitions = initial, error } = useDefinitions({ initial });
+  const rates = useDefinitionRates(initialRates);
   const list = useRef<HTMLUListElement>(null);
   useRowKeys(list);
   return (
@@ -32,7 +38,11 @@ export function DefinitionList({ initial }: { initial: DefinitionInfo[] }) {
         ) : (
           <ul ref={list} className="divide-y">
             {definitions.map((definition) => (
-              <DefinitionRow key={definition.name} definition={definition} />
+              <DefinitionRow
+                key={definition.name}
+                definition={definition}
+                rates={rates.find((one) => one.definition === definition.name)}
+              />
             ))}
           </ul>
         )}
@@ -41,7 +51,9 @@ export function DefinitionList({ initial }: { initial: DefinitionInfo[] }) {
   );
 }
 
-function DefinitionRow({ definition }: { definition: DefinitionInfo }) {
+type DefinitionRowProps = { definition: DefinitionInfo; rates: DefinitionRates | undefined };
+
+function DefinitionRow({ definition, rates }: DefinitionRowProps) {
   const { name, title, description, queue, active } = definition;
   return (
     <li className="relative flex items-start gap-4 px-4 py-3 text-[13px] transition-colors hover:bg-accent/60 has-[a:focus-visible]:bg-accent">
@@ -60,6 +72,7 @@ function DefinitionRow({ definition }: { definition: DefinitionInfo }) {
         </p>
         {description ? <p className="line-clamp-2 text-muted-foreground">{description}</p> : null}
       </div>
+      {rates ? <DayOf rates={rates} /> : null}
       <span className="max-w-28 shrink-0 truncate text-xs text-muted-foreground">{queue}</span>
     </li>
   );

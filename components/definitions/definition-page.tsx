@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronRight, ListChecks, Plus } from 'lucide-react';
 import Link from 'next/link';
+import type { WindowStats } from '#lib/stats/types';
 import type { DefinitionInfo } from '#lib/tasks/types';
 import { fetchDefinitions } from '../api/calls.ts';
 import { keys } from '../api/keys.ts';
@@ -15,11 +16,12 @@ import { Card, CardHeader, CardTitle } from '../ui/card.tsx';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '../ui/tabs.tsx';
 import { Activation } from './activation.tsx';
 import { DefinitionDefaults } from './definition-defaults.tsx';
+import { DefinitionStats } from './definition-stats.tsx';
 import { Inactive } from './definition-list.tsx';
 import { SchemaTable } from './schema-table.tsx';
 
 /** One task type: what it does, what it takes, how it runs. */
-export function DefinitionPage({ initial }: { initial: DefinitionInfo }) {
+export function DefinitionPage({ initial, initialStats }: { initial: DefinitionInfo; initialStats: WindowStats }) {
   const { data: definition } = useQuery({
     queryKey: keys.definition(initial.name),
     // A type that is gone stays as it was seen last: its page says so when it is loaded anew.
@@ -30,6 +32,7 @@ export function DefinitionPage({ initial }: { initial: DefinitionInfo }) {
   return (
     <div className="flex flex-col gap-4">
       <Heading definition={definition} />
+      <DefinitionStats name={initial.name} initial={initialStats} />
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <Tabs defaultValue="fields" asChild>
           <Card className="min-w-0">

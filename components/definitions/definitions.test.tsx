@@ -3,29 +3,50 @@ import userEvent from '@testing-library/user-event';
 import type { Role } from '#lib/access/types';
 import type { DefinitionInfo } from '#lib/tasks/types';
 import { answerApi } from '../testing/api.ts';
-import { definition } from '../testing/factories.ts';
+import { at, definition, statsPoint, windowStats } from '../testing/factories.ts';
 import { renderPage } from '../testing/render.tsx';
 import { DefinitionList } from './definition-list.tsx';
 import { DefinitionPage } from './definition-page.tsx';
 
 const show = (over: Partial<DefinitionInfo> = {}, role: Role = 'admin') =>
-  renderPage(<DefinitionPage initial={definition(over)} />, { role });
+  renderPage(<DefinitionPage initial={definition(over)} initialStats={windowStats()} />, { role });
 
 describe('the list', () => {
   it('leads to each task type', () => {
-    renderPage(<DefinitionList initial={[definition()]} />);
+    renderPage(<DefinitionList initial={[definition()]} initialRates={[]} />);
     expect(screen.getByRole('link', { name: 'Send message' })).toHaveAttribute('href', '/definitions/sendMessage');
   });
 
   it('marks a type that takes no new tasks', () => {
-    renderPage(<DefinitionList initial={[definition({ active: false })]} />);
+    renderPage(<DefinitionList initial={[definition({ active: false })]} initialRates={[]} />);
     expect(screen.getByText('not active')).toBeInTheDocument();
   });
 
+  it('says what each type did in the last 24 hours', () => {
+    const hours = Array.from({ length: 24 }, (_, hour) => ({
+      at: at(hour * 3_600),
+      ended: 50,
+      failed: hour === 0 ? 12 : 0,
+    }));
+    renderPage(<DefinitionList initial={[definition()]} initialRates={[{ definition: 'sendMessage', hours }]} />);
+    expect(screen.getByRole('img', { name: '1,200 in 24 h, 1 % failed, hour by hour' })).toBeInTheDocument();
+  });
+
   it('says where task types come from when there is none', () => {
-    renderPage(<DefinitionList initial={[]} />);
+    renderPage(<DefinitionList initial={[]} initialRates={[]} />);
     expect(screen.getByText(/A worker registers its task types/)).toBeInTheDocument();
   });
+});
+
+it('says how its tasks fare, and leads to them', () => {
+  const stats = windowStats({ points: [statsPoint(0, { completed: 3, failed: 1 })] });
+  renderPage(<DefinitionPage initial={definition()} initialStats={stats} />);
+  expect(screen.getByText('25 %')).toBeInTheDocument();
+  expect(screen.getByRole('link', { name: '3' })).toHaveAttribute(
+    'href',
+    `/tasks?state=completed&definition=sendMessage&finishedAfter=${encodeURIComponent(at(0))}`,
+  );
+  expect(screen.getByRole('link', { name: '7 days' })).toHaveAttribute('href', '/definitions/sendMessage?window=7d');
 });
 
 it('says what each field of the payload holds', () => {

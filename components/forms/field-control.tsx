@@ -5,6 +5,7 @@ import { Input } from '../ui/input.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { Textarea } from '../ui/textarea.tsx';
 import { ChoiceControl } from './choice-control.tsx';
+import { DateTimeControl } from './date-time-control.tsx';
 import type { FieldKind } from './field.ts';
 import { FileControl } from './file-control.tsx';
 import { JsonControl } from './json-control.tsx';
@@ -51,6 +52,8 @@ export function FieldControl({ field, schema, ...control }: ControlProps & { fie
           {...aria}
         />
       );
+    case 'datetime':
+      return <DateTimeControl {...control} />;
     case 'number':
       return <NumberControl {...control} />;
     case 'boolean':

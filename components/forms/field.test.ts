@@ -15,7 +15,7 @@ it.each([
   [{ anyOf: [{ type: 'string' }, { type: 'null' }] }, 'text'],
   [{ anyOf: [{ type: 'string' }, { type: 'number' }] }, 'union'],
   [{ type: 'array', prefixItems: [{ type: 'string' }], items: { type: 'string' } }, 'json'],
-  [{ type: ['string', 'number'] }, 'json'],
+  [{ type: ['string', 'number'] }, 'union'],
   [{ type: 'object', properties: {}, oneOf: [{ required: ['a'] }, { required: ['b'] }] }, 'object'],
   [{}, 'json'],
 ])('edits %j by %s', (schema, kind) => {

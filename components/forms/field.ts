@@ -1,9 +1,9 @@
 import type { JsonSchema } from '#lib/tasks/types';
-import { asSchema, asSchemas, isObject, resolve, typesOf, withoutNull } from './schema.ts';
+import { asSchema, asSchemas, isObject, merged, resolve, typesOf, withoutNull } from './schema.ts';
 
 /** Which control edits a value. `json` is for whatever has no control of its own. */
 export type FieldKind =
-  | { kind: 'text' | 'textarea' | 'number' | 'boolean' | 'map' | 'json' }
+  | { kind: 'text' | 'textarea' | 'datetime' | 'number' | 'boolean' | 'map' | 'json' }
   | { kind: 'file'; accept: string }
   | { kind: 'const'; value: unknown }
   | { kind: 'choice'; options: { value: unknown; label: string }[] }
@@ -13,7 +13,7 @@ export type FieldKind =
 
 /** Decides how a schema is edited. */
 export function fieldKind(unresolved: JsonSchema, root: JsonSchema): FieldKind {
-  const { schema } = withoutNull(unresolved, root);
+  const schema = merged(withoutNull(unresolved, root).schema, root);
   if ('const' in schema) return { kind: 'const', value: schema['const'] };
   if (Array.isArray(schema['enum']))
     return { kind: 'choice', options: schema['enum'].map((value) => ({ value, label: labelOf(value) })) };
@@ -22,7 +22,7 @@ export function fieldKind(unresolved: JsonSchema, root: JsonSchema): FieldKind {
   if (options.some((option) => !isCondition(option))) return unionKind(options);
 
   const [type, ...others] = typesOf(schema);
-  if (others.length > 0) return { kind: 'json' };
+  if (type && others.length > 0) return unionKind([type, ...others].map((one) => ({ ...schema, type: one })));
   if (type === 'string') return textKind(schema);
   if (type === 'number' || type === 'integer') return { kind: 'number' };
   if (type === 'boolean') return { kind: 'boolean' };
@@ -51,6 +51,7 @@ function unionKind(options: JsonSchema[]): FieldKind {
 
 function textKind(schema: JsonSchema): FieldKind {
   if (schema['format'] === 'taskdeck-file') return { kind: 'file', accept: acceptOf(schema['accept']) };
+  if (schema['format'] === 'date-time') return { kind: 'datetime' };
   return { kind: schema['format'] === 'textarea' ? 'textarea' : 'text' };
 }
 

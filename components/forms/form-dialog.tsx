@@ -14,6 +14,8 @@ type FormDialogProps = {
   description: ReactNode;
   /** The verb on the button that sends the form. */
   action: string;
+  /** What the button says that does nothing; where "Cancel" could be taken for the action. */
+  dismiss?: string;
   pending: boolean;
   /** Why it was refused. What names a field is shown at the field, by the field. */
   error: unknown;
@@ -57,7 +59,7 @@ export function FormDialog(props: FormDialogProps) {
             ) : null}
           </div>
           <div className="flex justify-end gap-2 border-t bg-muted/30 px-5 py-3">
-            <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+            <Button onClick={() => onOpenChange(false)}>{props.dismiss ?? 'Cancel'}</Button>
             <Button type="submit" variant="primary" disabled={pending}>
               {pending ? <Spinner /> : null} {action}
             </Button>

@@ -25,7 +25,7 @@ const grouped = new Set(['object', 'list', 'union', 'map']);
 /** A field of any type: its name, its control, its description and its errors. */
 export function SchemaField({ schema: unresolved, name, pointer, required, value, onChange }: SchemaFieldProps) {
   const form = useForm();
-  const { schema } = withoutNull(unresolved, form.root);
+  const { schema, nullable } = withoutNull(unresolved, form.root);
   const field = fieldKind(unresolved, form.root);
   const messages = form.messagesAt(pointer);
   const id = `${form.id}${pointer}`;
@@ -40,7 +40,8 @@ export function SchemaField({ schema: unresolved, name, pointer, required, value
       value={value}
       invalid={messages.length > 0}
       describedBy={messages.length > 0 || description ? `${id}-messages` : undefined}
-      onChange={onChange}
+      // A field that must be there and may be null is null when it is emptied.
+      onChange={(next) => onChange(next === undefined && required && nullable ? null : next)}
     />
   );
   const title = (

@@ -58,6 +58,29 @@ export function withoutNull(schema: JsonSchema, root: JsonSchema): { schema: Jso
   };
 }
 
+/** Objects that are joined by `allOf`, as intersections arrive, as one object. */
+export function merged(schema: JsonSchema, root: JsonSchema, depth = 0): JsonSchema {
+  const parts = asSchemas(schema['allOf']).map((part) => resolve(part, root));
+  // A schema may be joined with itself.
+  if (parts.length === 0 || depth > maxReferences) return schema;
+  return joined(
+    schema,
+    parts.map((part) => merged(part, root, depth + 1)),
+  );
+}
+
+function joined(schema: JsonSchema, parts: JsonSchema[]): JsonSchema {
+  if (!parts.every((part) => isObject(part['properties']))) return schema;
+  const { allOf: _, ...own } = schema;
+  const all = [own, ...parts];
+  return {
+    ...own,
+    type: 'object',
+    properties: Object.assign({}, ...all.map((part) => asSchema(part['properties']))) as unknown,
+    required: all.flatMap((part) => (Array.isArray(part['required']) ? (part['required'] as string[]) : [])),
+  };
+}
+
 /** "maxRetryCount" and "max_retry_count" read "Max retry count". */
 export function titleOf(schema: JsonSchema, name: string): string {
   if (typeof schema['title'] === 'string') return schema['title'];
@@ -71,7 +94,8 @@ export function titleOf(schema: JsonSchema, name: string): string {
 
 /** What a new field starts with: its default, its constant, or the emptiest value of its type. */
 export function startingValue(unresolved: JsonSchema, root: JsonSchema, depth = 0): unknown {
-  const { schema, nullable } = withoutNull(unresolved, root);
+  const { schema: whole, nullable } = withoutNull(unresolved, root);
+  const schema = merged(whole, root);
   if ('default' in schema) return schema['default'];
   if ('const' in schema) return schema['const'];
   if (nullable) return null;

@@ -48,6 +48,6 @@ function Values({ change }: { change: JsonChange }) {
 }
 
 function textOf(value: unknown): string {
-  const text = visibleText(JSON.stringify(value) ?? 'nothing');
-  return text.length > longestText ? `${text.slice(0, longestText)} …` : text;
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > longestText ? `${visibleText(text.slice(0, longestText))} …` : visibleText(text);
 }

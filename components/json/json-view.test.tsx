@@ -1,6 +1,9 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderPage } from '../testing/render.tsx';
+// Loaded beforehand: on a busy machine translating it takes longer than a test may wait.
+import './json-search.tsx';
+import './json-selection.tsx';
 import { JsonView } from './json-view.tsx';
 
 const deep = (levels: number): unknown => (levels === 0 ? 'bottom' : { in: deep(levels - 1) });
@@ -47,4 +50,63 @@ it('copies the whole value', async () => {
   renderPage(<JsonView value={{ a: 1 }} label="payload" />);
   await user.click(screen.getByRole('button', { name: 'Copy payload' }));
   expect(await navigator.clipboard.readText()).toBe('{\n  "a": 1\n}');
+});
+
+it('never draws more at first than a person sees', () => {
+  const wide = Array.from({ length: 90 }, () => Array.from({ length: 90 }, () => Array.from({ length: 90 }, () => 1)));
+  renderPage(<JsonView value={wide} label="result" />);
+  expect(screen.getAllByRole('button').length).toBeLessThan(300);
+});
+
+it('unfolds a megabyte piece by piece', async () => {
+  renderPage(<JsonView value={'x'.repeat(1_000_000)} label="result" />);
+  await userEvent.click(screen.getByRole('button', { name: /more characters/ }));
+  expect(screen.getByRole('button', { name: '… 979000 more characters' })).toBeInTheDocument();
+});
+
+it('copies path and value of what is selected', async () => {
+  const user = userEvent.setup();
+  renderPage(<JsonView value={{ user: { id: 42 } }} label="payload" />);
+  await user.click(screen.getByRole('button', { name: 'id:' }));
+  await user.click(await screen.findByRole('button', { name: 'Copy path' }));
+  expect(await navigator.clipboard.readText()).toBe('payload.user.id');
+  await user.click(screen.getByRole('button', { name: 'Copy value' }));
+  expect(await navigator.clipboard.readText()).toBe('42');
+  expect(screen.getByRole('link', { name: 'Tasks with this value' })).toHaveAttribute(
+    'href',
+    '/tasks?q=payload.user.id%3A42',
+  );
+});
+
+async function search(text: string) {
+  await userEvent.click(screen.getByRole('button', { name: 'Search in the payload' }));
+  await userEvent.type(await screen.findByRole('searchbox'), text);
+}
+
+it('opens what hides a match, and marks it', async () => {
+  renderPage(<JsonView value={{ a: deep(14) }} label="payload" />);
+  expect(screen.queryByText(/bottom/)).toBeNull();
+  await search('bottom');
+  expect(screen.getByRole('status')).toHaveTextContent('1 of 1');
+  expect(screen.getByText('bottom').tagName).toBe('MARK');
+});
+
+it('goes from match to match, also behind the first hundred', async () => {
+  const list = Array.from({ length: 250 }, (_, index) => (index % 200 === 0 ? 'needle' : 'hay'));
+  renderPage(<JsonView value={{ list }} label="payload" />);
+  await search('needle');
+  expect(screen.getAllByText('needle')).toHaveLength(1);
+  await userEvent.click(screen.getByRole('button', { name: 'Next match' }));
+  expect(screen.getByRole('status')).toHaveTextContent('2 of 2');
+  expect(screen.getAllByText('needle')).toHaveLength(2);
+  await userEvent.type(screen.getByRole('searchbox'), '{Enter}');
+  expect(screen.getByRole('status')).toHaveTextContent('1 of 2');
+});
+
+it('lets the reader close what the search has opened', async () => {
+  renderPage(<JsonView value={{ a: deep(14) }} label="payload" />);
+  await search('bottom');
+  const [whole] = screen.getAllByRole('button', { expanded: true });
+  if (whole) await userEvent.click(whole);
+  expect(screen.queryByText('bottom')).toBeNull();
 });

@@ -1,7 +1,7 @@
 import { summary } from '../testing/factories.ts';
-import { compareNewestFirst, mergeDetail, mergeIntoPages, newest, type TaskPages } from './merge.ts';
+import { compareNewestFirst, keepSameRows, mergeDetail, mergeIntoPages, newest, type TaskPages } from './merge.ts';
 
-const all = { state: null, definition: null, queue: null };
+const all = {};
 const pagesOf = (...pages: TaskPages<null>['pages']): TaskPages<null> => ({ pages, pageParams: pages.map(() => null) });
 const idsOf = (data: TaskPages<null>): string[] => data.pages.flatMap((page) => page.tasks.map((task) => task.id));
 
@@ -68,6 +68,43 @@ describe('mergeIntoPages', () => {
     const data = pagesOf({ tasks: [newer], nextCursor: 'x' }, { tasks: [oldest], nextCursor: null });
     const merged = mergeIntoPages(data, [older], all);
     expect(merged.pages.map((page) => page.tasks.length)).toEqual([1, 2]);
+  });
+});
+
+describe('mergeIntoPages at speed', () => {
+  it('takes the newest of several changes of a task', () => {
+    const task = summary();
+    const data = pagesOf({ tasks: [], nextCursor: null });
+    const merged = mergeIntoPages(
+      data,
+      [
+        { ...task, version: 3, state: 'completed' },
+        { ...task, version: 2 },
+      ],
+      all,
+    );
+    expect(merged.pages[0]?.tasks).toMatchObject([{ version: 3, state: 'completed' }]);
+  });
+
+  it('leaves the pages and rows alone that nothing concerns', () => {
+    const [c, b, a] = [summary(), summary(), summary()].reverse();
+    if (!a || !b || !c) throw new Error('three tasks');
+    const data = pagesOf({ tasks: [c], nextCursor: 'x' }, { tasks: [b, a], nextCursor: null });
+    const merged = mergeIntoPages(data, [{ ...a, version: 2 }], all);
+    expect(merged.pages[0]).toBe(data.pages[0]);
+    expect(merged.pages[1]?.tasks[0]).toBe(b);
+  });
+});
+
+describe('keepSameRows', () => {
+  it('keeps rows of the same version, wherever they stand now, and takes newer ones', () => {
+    const [old, changing, fresh] = [summary(), summary(), summary()];
+    const known = pagesOf({ tasks: [changing, old], nextCursor: null });
+    const fetched = pagesOf({ tasks: [fresh, { ...changing, version: 2 }, { ...old }], nextCursor: 'x' });
+    const rows = keepSameRows(known, fetched).pages[0]?.tasks;
+    expect(rows?.[2]).toBe(old);
+    expect(rows?.[1]?.version).toBe(2);
+    expect(keepSameRows(known, fetched).pages[0]?.nextCursor).toBe('x');
   });
 });
 

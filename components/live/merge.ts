@@ -19,44 +19,61 @@ export const mergeDetail = <Detail extends TaskSummary>(detail: Detail, change: 
   change.id === detail.id && change.version > detail.version ? { ...detail, ...change } : detail;
 
 /**
- * Brings changes into the loaded pages of a list: newer rows replace, rows that left the filter go, rows that
- * entered it appear in their place. A row that belongs below the last loaded one waits for its page.
+ * Brings changes into the loaded pages of a list that a row alone can judge: newer rows replace, rows that left the filter
+ * go, rows that entered it appear in their place. A row that belongs below the last loaded one waits for its page.
+ *
+ * @returns `data` itself when nothing changed; pages and rows that stay as they were are the same objects.
  */
 export function mergeIntoPages<Param>(
   data: TaskPages<Param>,
   changes: readonly TaskSummary[],
   filter: TaskFilter,
 ): TaskPages<Param> {
-  const merged = changes.reduce<TaskPage[]>((pages, change) => mergeOne(pages, change, filter), data.pages);
-  return merged === data.pages ? data : { ...data, pages: merged };
+  const latest = new Map<string, TaskSummary>();
+  for (const change of changes) {
+    const known = latest.get(change.id);
+    latest.set(change.id, known ? newest(known, change) : change);
+  }
+  const updated = data.pages.map((page) => update(page, latest, filter));
+  const entering = [...latest.values()].filter((change) => matchesFilter(change, filter)).sort(compareNewestFirst);
+  const pages = updated.map((page, at) => insert(page, entering, at === updated.length - 1));
+  return pages.every((page, at) => page === data.pages[at]) ? data : { ...data, pages };
 }
 
-function mergeOne(pages: TaskPage[], change: TaskSummary, filter: TaskFilter): TaskPage[] {
-  const at = pages.findIndex((page) => page.tasks.some((task) => task.id === change.id));
-  if (at >= 0) return replaceOrRemove(pages, at, change, matchesFilter(change, filter));
-  return matchesFilter(change, filter) ? insert(pages, change) : pages;
-}
-
-function replaceOrRemove(pages: TaskPage[], at: number, change: TaskSummary, stays: boolean): TaskPage[] {
-  const page = pages[at];
-  const known = page?.tasks.find((task) => task.id === change.id);
-  if (!page || !known || change.version <= known.version) return pages;
-  const tasks = stays
-    ? page.tasks.map((task) => (task === known ? change : task))
-    : page.tasks.filter((task) => task !== known);
-  return pages.with(at, { ...page, tasks });
-}
-
-function insert(pages: TaskPage[], change: TaskSummary): TaskPage[] {
-  const isLast = (index: number) => index === pages.length - 1;
-  const at = pages.findIndex((page, index) => {
-    const last = page.tasks.at(-1);
-    if (last && compareNewestFirst(change, last) < 0) return true;
-    return isLast(index) && page.nextCursor === null;
+/** Lays changes over the rows of a page, and takes them out of `latest`: what stays there is on no page yet. */
+function update(page: TaskPage, latest: Map<string, TaskSummary>, filter: TaskFilter): TaskPage {
+  let changed = false;
+  const tasks = page.tasks.flatMap((task) => {
+    const change = latest.get(task.id);
+    latest.delete(task.id);
+    if (!change || change.version <= task.version) return [task];
+    changed = true;
+    return matchesFilter(change, filter) ? [change] : [];
   });
-  const page = pages[at];
-  if (!page) return pages;
-  const position = page.tasks.findIndex((task) => compareNewestFirst(change, task) < 0);
-  const tasks = page.tasks.toSpliced(position < 0 ? page.tasks.length : position, 0, change);
-  return pages.with(at, { ...page, tasks });
+  return changed ? { ...page, tasks } : page;
+}
+
+/** Takes from the front of `entering` (newest first) what belongs on this page. */
+function insert(page: TaskPage, entering: TaskSummary[], isLast: boolean): TaskPage {
+  const last = page.tasks.at(-1);
+  const open = isLast && page.nextCursor === null;
+  const count = entering.findIndex((task) => !open && (!last || compareNewestFirst(task, last) > 0));
+  const fresh = entering.splice(0, count < 0 ? entering.length : count);
+  return fresh.length === 0 ? page : { ...page, tasks: [...fresh, ...page.tasks].sort(compareNewestFirst) };
+}
+
+/**
+ * The answer of a refetch with the rows that did not change taken from what was there, so that they are not drawn again.
+ * In place of a comparison of every value: a row's version says it all.
+ */
+export function keepSameRows<Param>(known: TaskPages<Param>, fetched: TaskPages<Param>): TaskPages<Param> {
+  const rows = new Map(known.pages.flatMap((page) => page.tasks.map((task) => [task.id, task])));
+  const pages = fetched.pages.map((page) => ({
+    ...page,
+    tasks: page.tasks.map((task) => {
+      const before = rows.get(task.id);
+      return before?.version === task.version ? before : task;
+    }),
+  }));
+  return { ...fetched, pages };
 }

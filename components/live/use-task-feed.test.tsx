@@ -14,7 +14,7 @@ jest.mock('./use-topic.ts', () => ({
   useTopic: (name: string, listener: TopicListener) => listeners.set(name, listener),
 }));
 
-const all = { state: null, definition: null, queue: null };
+const all = {};
 
 function setUp() {
   const queryClient = newTestClient();
@@ -23,7 +23,12 @@ function setUp() {
     <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
   );
   const hook = renderHook(() => useTaskFeed(), { wrapper });
-  const broadcast = (payload: unknown) => act(async () => listeners.get('tasks')?.onMessage('changes', payload));
+  /** Says it on the feed, and lets a frame pass. */
+  const broadcast = (payload: unknown) =>
+    act(async () => {
+      listeners.get('tasks')?.onMessage('changes', payload);
+      await jest.advanceTimersByTimeAsync(20);
+    });
   const invalidatedKeys = () => invalidated.mock.calls.map(([filters]) => filters?.queryKey);
   return { queryClient, hook, broadcast, invalidatedKeys };
 }
@@ -80,8 +85,39 @@ it('starts a list anew that live rows have made very long', async () => {
 it('refetches at most once a second, however much changes', async () => {
   const { broadcast, invalidatedKeys } = setUp();
   for (let index = 0; index < 20; index += 1) await broadcast({ refetch: true, changed: 5_000 });
-  await act(() => jest.advanceTimersByTimeAsync(900));
-  expect(invalidatedKeys().filter((key) => key?.[0] === 'tasks')).toHaveLength(1);
+  await act(() => jest.advanceTimersByTimeAsync(500));
+  expect(invalidatedKeys().filter((key) => key?.join() === 'tasks,facets')).toHaveLength(1);
+});
+
+it('fetches anew, not at every message, a list whose rows only the server can judge', async () => {
+  const { queryClient, broadcast } = setUp();
+  const found = keys.list({ q: 'word' });
+  const known: TaskPages<null> = { pages: [{ tasks: [], nextCursor: null }], pageParams: [null] };
+  queryClient.setQueryData(found, known);
+  await broadcast({ tasks: [summary()] });
+  expect(queryClient.getQueryData(found)).toBe(known);
+  expect(queryClient.getQueryState(found)?.isInvalidated).toBe(true);
+});
+
+it('draws once however many messages come in a frame', async () => {
+  const { queryClient, broadcast } = setUp();
+  queryClient.setQueryData(keys.list(all), { pages: [{ tasks: [], nextCursor: null }], pageParams: [null] });
+  const drawn = jest.fn();
+  const stop = queryClient.getQueryCache().subscribe((event) => event.type === 'updated' && drawn());
+  act(() => listeners.get('tasks')?.onMessage('changes', { tasks: [summary()] }));
+  act(() => listeners.get('tasks')?.onMessage('changes', { tasks: [summary()] }));
+  expect(drawn).not.toHaveBeenCalled();
+  await broadcast({ tasks: [summary()] });
+  stop();
+  expect(queryClient.getQueryData<TaskPages<null>>(keys.list(all))?.pages[0]?.tasks).toHaveLength(3);
+  expect(drawn).toHaveBeenCalledTimes(1);
+});
+
+it('asks for nothing while nobody looks', async () => {
+  jest.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+  const { broadcast, invalidatedKeys } = setUp();
+  await broadcast({ refetch: true, changed: 5_000 });
+  expect(invalidatedKeys()).toEqual([]);
 });
 
 it('is catching up from a join until what was missed is fetched', async () => {

@@ -1,5 +1,5 @@
 import { line } from '../testing/factories.ts';
-import { addFetched, addLive, noLines } from './lines.ts';
+import { addFetched, addLive, byRun, narrow, noLines } from './lines.ts';
 
 const loaded = addFetched(noLines, { lines: [line(1), line(2)], next: null });
 
@@ -36,4 +36,31 @@ it('leaves live lines to the API while more is to be loaded', () => {
 
 it('confirms nothing by lines that were only broadcast', () => {
   expect(addLive(loaded, [line(3)]).state.verifiedTo).toBe(line(2).seq);
+});
+
+it('takes the first line after a redrive for no gap, though the attempts have one number', () => {
+  expect(addLive(loaded, [line(1_000_001)]).gap).toBe(false);
+});
+
+it('narrows by level and by text in message or fields', () => {
+  const lines = [
+    line(1, { message: 'Sending' }),
+    line(2, { level: 'error', message: 'refused', fields: { to: 'ada', tries: 3 } }),
+    line(3, { level: 'warn', message: 'slow' }),
+  ];
+  const found = (...args: ['debug' | 'warn', string]) => narrow(lines, ...args).map(({ message }) => message);
+  expect(found('warn', '')).toEqual(['refused', 'slow']);
+  expect(found('debug', 'SEND')).toEqual(['Sending']);
+  expect(found('debug', 'to=ada')).toEqual(['refused']);
+  expect(found('debug', 'tries=3')).toEqual(['refused']);
+  expect(narrow(lines, 'debug', '')).toBe(lines);
+});
+
+it('keeps the lines of each execution together', () => {
+  const groups = byRun([line(1), line(2), line(1_000_001), line(2_000_001, { attempt: 2 })]);
+  expect(groups.map(({ attempt, lines }) => [attempt, lines.length])).toEqual([
+    [1, 2],
+    [1, 1],
+    [2, 1],
+  ]);
 });

@@ -1,4 +1,4 @@
-import type { TaskLogLine } from '#lib/tasks/types';
+import { type LogLevel, logLevels, seqPerAttempt, type TaskLogLine } from '#lib/tasks/types';
 import type { LogPage } from '../api/types.ts';
 
 /** The lines of a task from its first on. */
@@ -30,7 +30,7 @@ export function addLive(state: LogState, incoming: readonly TaskLogLine[]): { st
   const last = state.lines.at(-1);
   const first = incoming[0];
   const gap =
-    first !== undefined && (last ? first.attempt === last.attempt && first.seq > last.seq + 1 : first.attempt > 1);
+    first !== undefined && (last ? runOf(first) === runOf(last) && first.seq > last.seq + 1 : first.attempt > 1);
   return { state: { ...state, lines: union(state.lines, incoming) }, gap };
 }
 
@@ -39,4 +39,32 @@ function union(known: TaskLogLine[], incoming: readonly TaskLogLine[]): TaskLogL
   if (incoming.every((line, index) => line.seq > (incoming[index - 1]?.seq ?? last))) return [...known, ...incoming];
   const bySeq = new Map([...known, ...incoming].map((line) => [line.seq, line]));
   return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
+}
+
+/** Which execution of the task wrote the line; unlike the attempt's number it never begins anew. */
+export const runOf = ({ seq }: TaskLogLine): number => Math.floor(seq / seqPerAttempt);
+
+/** Fields as a line shows them: `to=inbox size=3`. */
+export const fieldText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+/** Lines of a level and worse that have the text in their message or fields, whatever the case. */
+export function narrow(lines: readonly TaskLogLine[], level: LogLevel, text: string): readonly TaskLogLine[] {
+  const wanted = text.toLowerCase();
+  const least = logLevels.indexOf(level);
+  if (least === 0 && wanted === '') return lines;
+  const fits = ({ message, fields }: TaskLogLine): boolean =>
+    message.toLowerCase().includes(wanted) ||
+    Object.entries(fields ?? {}).some(([name, value]) => `${name}=${fieldText(value)}`.toLowerCase().includes(wanted));
+  return lines.filter((line) => logLevels.indexOf(line.level) >= least && (wanted === '' || fits(line)));
+}
+
+/** The lines of each execution together, in their order. */
+export function byRun(lines: readonly TaskLogLine[]): { run: number; attempt: number; lines: TaskLogLine[] }[] {
+  const groups: { run: number; attempt: number; lines: TaskLogLine[] }[] = [];
+  for (const line of lines) {
+    const last = groups.at(-1);
+    if (last?.run === runOf(line)) last.lines.push(line);
+    else groups.push({ run: runOf(line), attempt: line.attempt, lines: [line] });
+  }
+  return groups;
 }

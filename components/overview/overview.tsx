@@ -1,41 +1,91 @@
 'use client';
 
+import type { StatsWindow } from '#lib/stats/types';
 import { taskStates } from '#lib/tasks/state';
 import { describeError } from '../api/problem.ts';
 import { useOverview } from '../api/queries.ts';
 import type { Overview as OverviewData } from '../api/types.ts';
+import { filterHref } from '../tasks/filter.ts';
 import { NoTasks } from '../tasks/no-tasks.tsx';
+import { Elapsed } from '../time/elapsed.tsx';
+import { RelativeTime } from '../time/relative-time.tsx';
 import { Card } from '../ui/card.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { DurationsCard } from './durations-card.tsx';
+import { FailuresCard } from './failures-card.tsx';
 import { QueuesCard } from './queues-card.tsx';
-import { RecentFailures } from './recent-failures.tsx';
 import { StateTiles } from './state-tiles.tsx';
+import { TasksCard } from './tasks-card.tsx';
+import { ThroughputCard } from './throughput-card.tsx';
+import { WindowSwitch } from './window-switch.tsx';
+import { defaultWindow } from './window.ts';
 import { WorkersCard } from './workers-card.tsx';
 
 /** How the whole system stands, live. */
-export function Overview({ initial }: { initial: OverviewData }) {
-  const { data, error } = useOverview(initial);
-  const empty = taskStates.every((state) => data.counts[state] === 0);
+export function Overview({ window, initial }: { window: StatsWindow; initial: OverviewData }) {
+  const { data, error } = useOverview(window, initial);
+  const unused = taskStates.every((state) => data.counts[state] === 0) && data.stats.totals.submitted === 0;
   return (
     <div className="flex flex-col gap-4">
-      <h1 className="text-lg font-semibold tracking-tight">Overview</h1>
+      <div className="flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <h1 className="text-lg font-semibold tracking-tight">Overview</h1>
+        {unused ? null : <WindowSwitch window={window} path="/" byDefault={defaultWindow} />}
+      </div>
       {error ? (
         <Notice tone="error" title={`These numbers could not be updated. ${describeError(error).title}`}>
           {describeError(error).hint}
         </Notice>
       ) : null}
-      {empty ? (
+      {unused ? (
         <Card>
-          <NoTasks filter={{ state: null, definition: null, queue: null }} />
+          <NoTasks filter={{}} />
         </Card>
       ) : (
-        <StateTiles counts={data.counts} />
+        <Figures data={data} />
       )}
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
-        <WorkersCard workers={data.workers} />
         <QueuesCard queues={data.queues} />
+        <WorkersCard workers={data.workers} />
       </div>
-      {empty ? null : <RecentFailures tasks={data.recentFailures} />}
+      {unused ? null : <Attention data={data} />}
+    </div>
+  );
+}
+
+function Figures({ data }: { data: OverviewData }) {
+  return (
+    <>
+      <StateTiles counts={data.counts} />
+      <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
+        <ThroughputCard stats={data.stats} />
+        <DurationsCard stats={data.stats} />
+      </div>
+    </>
+  );
+}
+
+/** What deserves a look. */
+function Attention({ data }: { data: OverviewData }) {
+  return (
+    <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
+      <FailuresCard failures={data.failures} stats={data.stats} />
+      <div className="flex min-w-0 flex-col gap-4">
+        <TasksCard
+          title="Running longest"
+          href={filterHref({ state: 'running' })}
+          rows={data.longestRunning.map((task) => ({
+            task,
+            time: <Elapsed from={task.startedAt ?? task.createdAt} to={null} />,
+          }))}
+          none="Nothing is running right now."
+        />
+        <TasksCard
+          title="Due next"
+          href={filterHref({ state: 'scheduled,retrying' })}
+          rows={data.dueNext.map((task) => ({ task, time: <RelativeTime at={task.runAt} /> }))}
+          none="No task waits for a start time."
+        />
+      </div>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { QueueInfo, QueueSettings } from '#lib/queues/types';
+import type { QueueRate } from '#lib/stats/types';
 import { request } from '../api/http.ts';
 
 /** The settings to change; what is left out stays. A number that cannot be read goes as it was typed, for the API to refuse. */
@@ -6,6 +7,9 @@ export type QueueChanges = { [Setting in keyof Omit<QueueSettings, 'name'>]?: un
 
 export const fetchQueues = async (signal?: AbortSignal): Promise<QueueInfo[]> =>
   (await request<{ queues: QueueInfo[] }>('/api/queues', signal ? { signal } : {})).queues;
+
+export const fetchQueueRates = async (signal: AbortSignal): Promise<QueueRate[]> =>
+  (await request<{ rates: QueueRate[] }>('/api/stats/queues', { signal })).rates;
 
 export const createQueue = (name: string, settings: QueueChanges): Promise<unknown> =>
   request('/api/queues', { method: 'POST', body: { name, ...settings } });

@@ -1,23 +1,22 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { CirclePause, DoorClosed, ExternalLink, ListOrdered, type LucideIcon, Pause, Play } from 'lucide-react';
+import { CirclePause, DoorClosed, ListOrdered, type LucideIcon, PanelsTopLeft, Pause, Play } from 'lucide-react';
 import Link from 'next/link';
 import type { QueueInfo } from '#lib/queues/types';
-import { keys } from '../api/keys.ts';
-import { toastRefusal } from '../api/toast-refusal.ts';
+import type { QueueRate } from '#lib/stats/types';
 import { useMay } from '../shell/member.tsx';
+import { formatRate } from '../overview/numbers.ts';
 import { filterHref } from '../tasks/filter.ts';
 import { formatDuration } from '../time/format.ts';
 import { Button } from '../ui/button.tsx';
 import { Figure } from '../ui/figure.tsx';
-import { controlQueue } from './calls.ts';
 import { EditQueue } from './edit-queue.tsx';
+import { useControlQueue } from './use-control-queue.ts';
 
 const grouped = new Intl.NumberFormat('en');
 
 /** One queue: what stands in it, how it is set, and what may be done with it. */
-export function QueueRow({ queue }: { queue: QueueInfo }) {
+export function QueueRow({ queue, rate }: { queue: QueueInfo; rate: QueueRate | undefined }) {
   return (
     <li className="flex flex-col gap-3 px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -35,7 +34,7 @@ export function QueueRow({ queue }: { queue: QueueInfo }) {
         </p>
         <QueueActions queue={queue} />
       </div>
-      <dl className="grid grid-cols-2 gap-x-4 gap-y-2 sm:grid-cols-5">
+      <dl className="grid grid-cols-2 gap-x-4 gap-y-2 sm:grid-cols-4 xl:grid-cols-7">
         <Figure name="Waiting">
           {grouped.format(queue.waiting)}
           {queue.waitingLimit === null ? null : <Of>{grouped.format(queue.waitingLimit)}</Of>}
@@ -47,6 +46,8 @@ export function QueueRow({ queue }: { queue: QueueInfo }) {
         <Figure name="Longest wait">
           {queue.oldestWaitingSeconds > 0 ? formatDuration(queue.oldestWaitingSeconds * 1_000) : '–'}
         </Figure>
+        <Figure name="In a minute">{formatRate(rate?.submittedPerMinute ?? 0)} submitted</Figure>
+        <Figure name="Out a minute">{formatRate(rate?.endedPerMinute ?? 0)} ended</Figure>
         <Figure name="In each worker">
           {queue.serial ? 'one in all' : `${grouped.format(queue.concurrency)} at once`}
         </Figure>
@@ -63,17 +64,17 @@ export function QueueRow({ queue }: { queue: QueueInfo }) {
 function QueueActions({ queue }: { queue: QueueInfo }) {
   const mayAct = useMay('operator');
   const mayConfigure = useMay('admin');
-  const control = useControl(queue.name);
+  const control = useControlQueue();
   if (!mayAct) return null;
   return (
     <div className="flex flex-wrap gap-2">
       {queue.paused ? null : (
-        <Button disabled={control.isPending} onClick={() => control.mutate('pause')}>
+        <Button disabled={control.isPending} onClick={() => control.mutate({ queue, verb: 'pause' })}>
           <Pause /> Pause <span className="sr-only">{queue.name}</span>
         </Button>
       )}
       {queue.paused || queue.draining ? (
-        <Button disabled={control.isPending} onClick={() => control.mutate('resume')}>
+        <Button disabled={control.isPending} onClick={() => control.mutate({ queue, verb: 'resume' })}>
           <Play /> Resume <span className="sr-only">{queue.name}</span>
         </Button>
       ) : null}
@@ -81,23 +82,14 @@ function QueueActions({ queue }: { queue: QueueInfo }) {
         <>
           <EditQueue queue={queue} />
           <Button asChild variant="ghost">
-            <a href={`/board/queue/${encodeURIComponent(queue.name)}`}>
-              <ExternalLink /> Bull Board <span className="sr-only">of {queue.name}</span>
-            </a>
+            <Link href={`/queues/board?at=${encodeURIComponent(`/queue/${queue.name}`)}`} prefetch={false}>
+              <PanelsTopLeft /> Bull Board <span className="sr-only">of {queue.name}</span>
+            </Link>
           </Button>
         </>
       ) : null}
     </div>
   );
-}
-
-function useControl(name: string) {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: (verb: 'pause' | 'resume') => controlQueue(name, verb),
-    onError: (error, verb) => toastRefusal(`The queue was not ${verb}d.`, error),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: keys.queues() }),
-  });
 }
 
 function Mark({ icon: Icon, children }: { icon: LucideIcon; children: string }) {

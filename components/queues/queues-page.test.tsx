@@ -8,7 +8,13 @@ import { renderPage } from '../testing/render.tsx';
 import { QueuesPage } from './queues-page.tsx';
 
 const show = (over: Partial<QueueInfo> = {}, role: Role = 'admin') =>
-  renderPage(<QueuesPage initial={[queue(over)]} />, { role });
+  renderPage(
+    <QueuesPage
+      initial={[queue(over)]}
+      initialRates={[{ queue: 'mail', submittedPerMinute: 40, endedPerMinute: 0.4 }]}
+    />,
+    { role },
+  );
 
 /** What the API answers after a change. */
 const then = (over: Partial<QueueInfo> = {}) => ({ 'GET /api/queues': { body: { queues: [queue(over)] } } });
@@ -30,10 +36,19 @@ it('shows what stands in a queue and how it is set', () => {
   expect(row().getByText(/^5 in 1\ss$/)).toBeInTheDocument();
 });
 
+it('says how fast tasks come and go', () => {
+  show();
+  expect(row().getByText('40 submitted')).toBeInTheDocument();
+  expect(row().getByText('0.4 ended')).toBeInTheDocument();
+});
+
 it('leads to the tasks of a queue and to its Bull Board', () => {
   show();
   expect(screen.getByRole('link', { name: 'mail' })).toHaveAttribute('href', '/tasks?queue=mail');
-  expect(screen.getByRole('link', { name: 'Bull Board of mail' })).toHaveAttribute('href', '/board/queue/mail');
+  expect(screen.getByRole('link', { name: 'Bull Board of mail' })).toHaveAttribute(
+    'href',
+    '/queues/board?at=%2Fqueue%2Fmail',
+  );
 });
 
 it('says what a queue has been told', () => {

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Layers } from 'lucide-react';
 import type { QueueInfo } from '#lib/queues/types';
+import type { QueueRate } from '#lib/stats/types';
 import { topics } from '#lib/realtime/topics';
 import { keys } from '../api/keys.ts';
 import { describeError } from '../api/problem.ts';
@@ -13,14 +14,15 @@ import { useMay } from '../shell/member.tsx';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { fetchQueues } from './calls.ts';
+import { fetchQueueRates, fetchQueues } from './calls.ts';
 import { NewQueue } from './new-queue.tsx';
 import { QueueRow } from './queue-row.tsx';
 
 /** Every queue, live. */
-export function QueuesPage({ initial }: { initial: QueueInfo[] }) {
+export function QueuesPage({ initial, initialRates }: { initial: QueueInfo[]; initialRates: QueueRate[] }) {
   const mayConfigure = useMay('admin');
   const { data: queues, error } = useQueues(initial);
+  const rates = useQueueRates(initialRates);
   return (
     <HydratedFieldset>
       <div className="flex flex-col gap-4">
@@ -41,7 +43,7 @@ export function QueuesPage({ initial }: { initial: QueueInfo[] }) {
           ) : (
             <ul aria-label="Queues" className="divide-y">
               {queues.map((queue) => (
-                <QueueRow key={queue.name} queue={queue} />
+                <QueueRow key={queue.name} queue={queue} rate={rates.find((rate) => rate.queue === queue.name)} />
               ))}
             </ul>
           )}
@@ -62,4 +64,19 @@ function useQueues(initial: QueueInfo[]) {
     initialData: initial,
     refetchInterval,
   });
+}
+
+/** How often rates are read anew while tasks move: they are of five minutes. */
+const ratesEveryMs = 5_000;
+
+function useQueueRates(initial: QueueRate[]): QueueRate[] {
+  const refetchInterval = useFallbackInterval();
+  useRefetchOn(topics.tasks, keys.queueRates(), ratesEveryMs);
+  const { data } = useQuery({
+    queryKey: keys.queueRates(),
+    queryFn: ({ signal }) => fetchQueueRates(signal),
+    initialData: initial,
+    refetchInterval,
+  });
+  return data;
 }

@@ -1,43 +1,37 @@
 'use client';
 
-import { CircleHelp } from 'lucide-react';
-import { useState } from 'react';
-import { Button } from '../ui/button.tsx';
-import { Dialog, DialogContent, DialogHeader, DialogTitle, DialogTrigger } from '../ui/dialog.tsx';
+import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from '../ui/dialog.tsx';
 import { Kbd } from '../ui/kbd.tsx';
-import { useShortcuts } from './use-shortcuts.ts';
+import type { ActiveShortcut } from './shortcuts.ts';
 
-const shortcuts: { keys: string[]; does: string }[] = [
-  { keys: ['c'], does: 'Create a task' },
-  { keys: ['/'], does: 'Filter the list' },
-  { keys: ['j', '↓'], does: 'Next task in a list' },
-  { keys: ['k', '↑'], does: 'Previous task in a list' },
-  { keys: ['Enter'], does: 'Open the task' },
-  { keys: ['?'], does: 'Show this help' },
-  { keys: ['Esc'], does: 'Close what is open' },
+const signs: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc' };
+
+const always = [
+  { does: 'Search or jump to', keys: ['Ctrl K'] },
+  { does: 'Close what is open', keys: ['Escape'] },
 ];
 
-export function HelpDialog() {
-  const [open, setOpen] = useState(false);
-  useShortcuts({ '?': () => setOpen(true) });
+type HelpDialogProps = { shortcuts: ActiveShortcut[]; onOpenChange(open: boolean): void };
+
+/** What the keys do on the page that it is opened over. */
+export function HelpDialog({ shortcuts, onOpenChange }: HelpDialogProps) {
   return (
-    <Dialog open={open} onOpenChange={setOpen}>
-      <DialogTrigger asChild>
-        <Button variant="ghost" size="icon" aria-label="Keyboard shortcuts" className="max-md:hidden">
-          <CircleHelp />
-        </Button>
-      </DialogTrigger>
-      <DialogContent className="max-w-sm" aria-describedby={undefined}>
+    <Dialog open onOpenChange={onOpenChange}>
+      <DialogContent className="max-w-sm">
         <DialogHeader>
           <DialogTitle>Keyboard shortcuts</DialogTitle>
+          <DialogDescription>
+            What works on this page. Single keys can be switched off in Settings, Appearance.
+          </DialogDescription>
         </DialogHeader>
-        <dl className="divide-y px-5 py-1">
-          {shortcuts.map(({ keys, does }) => (
-            <div key={does} className="flex items-center justify-between py-2 text-[13px]">
+        {/* Its text scrolls: it must be reachable by keyboard. */}
+        <dl tabIndex={0} className="divide-y overflow-y-auto px-5 py-1">
+          {[...shortcuts, ...always].map(({ does, keys }) => (
+            <div key={does + keys.join()} className="flex items-center justify-between gap-4 py-2 text-[13px]">
               <dt>{does}</dt>
-              <dd className="flex gap-1">
+              <dd className="flex gap-1.5">
                 {keys.map((key) => (
-                  <Kbd key={key}>{key}</Kbd>
+                  <Keys key={key} of={key} />
                 ))}
               </dd>
             </div>
@@ -45,5 +39,16 @@ export function HelpDialog() {
         </dl>
       </DialogContent>
     </Dialog>
+  );
+}
+
+/** One key, or two in a row. */
+function Keys({ of }: { of: string }) {
+  return (
+    <span className="flex gap-0.5">
+      {of.split(' ').map((key) => (
+        <Kbd key={key}>{signs[key] ?? key}</Kbd>
+      ))}
+    </span>
   );
 }

@@ -1,37 +1,45 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import type { SubmitInput } from '../api/types.ts';
 import { answerApi } from '../testing/api.ts';
 import { definition } from '../testing/factories.ts';
 import { renderPage } from '../testing/render.tsx';
 import { NewTaskForm } from './new-task-form.tsx';
 
+// Loaded beforehand: on a busy machine translating it takes longer than a test may wait.
+import './more-options.tsx';
+import './save-template-dialog.tsx';
+import './start-from.tsx';
+
 const push = jest.fn();
 jest.mock('next/navigation', () => ({ useRouter: () => ({ push }) }));
 
 const accepted = { status: 202, body: { id: 'task-1', state: 'pending' } };
-const show = (over: Parameters<typeof definition>[0] = {}, initialPayload?: unknown) =>
-  renderPage(
-    <NewTaskForm definition={definition(over)} queues={['default', 'slow']} initialPayload={initialPayload} />,
-  );
+async function show(over: Parameters<typeof definition>[0] = {}, initial?: SubmitInput) {
+  renderPage(<NewTaskForm definition={definition(over)} queues={['default', 'slow']} initial={initial} />);
+  // The folded options come after the page.
+  await screen.findByText('Labels');
+  await screen.findByRole('button', { name: 'Start from' });
+}
 const submit = () => userEvent.click(screen.getByRole('button', { name: 'Submit task' }));
 const submitted = (calls: ReturnType<typeof answerApi>) => calls.find(({ method }) => method === 'POST')?.body;
 
 beforeEach(() => push.mockReset());
 
-it('starts from the example and the defaults', () => {
-  show();
+it('starts from the example and the defaults', async () => {
+  await show();
   expect(screen.getByLabelText('Message')).toHaveValue('Hello');
   expect(screen.getByLabelText(/^To/)).toHaveValue('inbox');
 });
 
-it('starts from an earlier payload when there is one', () => {
-  show({}, { message: 'Again' });
+it('starts from an earlier payload when there is one', async () => {
+  await show({}, { definition: 'sendMessage', payload: { message: 'Again' } });
   expect(screen.getByLabelText('Message')).toHaveValue('Again');
 });
 
 it('submits what the form says and goes to the task', async () => {
   const calls = answerApi({ 'POST /api/tasks': accepted });
-  show();
+  await show();
   await userEvent.type(screen.getByLabelText('Message'), '!');
   await userEvent.selectOptions(screen.getByLabelText('Queue'), 'slow');
   await submit();
@@ -45,7 +53,7 @@ it('submits what the form says and goes to the task', async () => {
 
 it('shows an error beside its field and submits nothing', async () => {
   const calls = answerApi({});
-  show();
+  await show();
   await userEvent.clear(screen.getByLabelText('Message'));
   await submit();
   expect(screen.getByLabelText('Message')).toHaveAccessibleDescription('Required.');
@@ -53,15 +61,15 @@ it('shows an error beside its field and submits nothing', async () => {
 });
 
 it('puts the focus on the first field that is wrong', async () => {
-  show();
+  await show();
   await userEvent.clear(screen.getByLabelText('Message'));
   await submit();
   await new Promise(requestAnimationFrame);
   expect(screen.getByLabelText('Message')).toHaveFocus();
 });
 
-it('says nothing about a field that the reader is still to reach', () => {
-  show({ example: {} });
+it('says nothing about a field that the reader is still to reach', async () => {
+  await show({ example: {} });
   expect(screen.queryByText('Required.')).toBeNull();
 });
 
@@ -72,7 +80,7 @@ it('shows what the API refused beside the field', async () => {
       body: { detail: 'No.', code: 'invalid', errors: [{ pointer: '/payload/to', message: 'is not known here' }] },
     },
   });
-  show();
+  await show();
   await submit();
   expect(await screen.findByLabelText(/^To/)).toHaveAccessibleDescription('is not known here');
 });
@@ -84,14 +92,14 @@ it('forgets what the API refused once the payload is another', async () => {
       body: { detail: 'No.', code: 'invalid', errors: [{ pointer: '/payload/to', message: 'is not known here' }] },
     },
   });
-  show();
+  await show();
   await submit();
   await userEvent.type(await screen.findByLabelText(/^To/), 'x');
   expect(screen.getByLabelText(/^To/)).not.toHaveAccessibleDescription();
 });
 
 it('keeps form and JSON the same', async () => {
-  show();
+  await show();
   await userEvent.type(screen.getByLabelText('Message'), '!');
   await userEvent.click(screen.getByRole('tab', { name: 'JSON' }));
   const json = screen.getByLabelText('Payload as JSON');
@@ -105,7 +113,7 @@ it('keeps form and JSON the same', async () => {
 
 it('submits nothing while the JSON is not valid', async () => {
   const calls = answerApi({});
-  show();
+  await show();
   await userEvent.click(screen.getByRole('tab', { name: 'JSON' }));
   await userEvent.clear(screen.getByLabelText('Payload as JSON'));
   await submit();
@@ -115,7 +123,7 @@ it('submits nothing while the JSON is not valid', async () => {
 
 it('sends a delay', async () => {
   const calls = answerApi({ 'POST /api/tasks': accepted });
-  show();
+  await show();
   await userEvent.click(screen.getByRole('radio', { name: 'Later' }));
   await submit();
   expect(submitted(calls)).toMatchObject({ delayMs: 300_000 });
@@ -131,7 +139,7 @@ it('uploads a file and puts its id into the payload', async () => {
     'POST /api/tasks': accepted,
   });
   const properties = { file: { type: 'string', format: 'taskdeck-file', accept: '.csv', title: 'CSV file' } };
-  show({ payloadSchema: { type: 'object', properties, required: ['file'] }, example: {} });
+  await show({ payloadSchema: { type: 'object', properties, required: ['file'] }, example: {} });
   await userEvent.upload(screen.getByLabelText('CSV file'), new File(['a,b'], 'a.csv', { type: 'text/csv' }));
   expect(await screen.findByText('a.csv')).toBeInTheDocument();
   await submit();
@@ -140,7 +148,7 @@ it('uploads a file and puts its id into the payload', async () => {
 
 it('adds and removes items of a list', async () => {
   const calls = answerApi({ 'POST /api/tasks': accepted });
-  show({
+  await show({
     payloadSchema: { type: 'object', properties: { tags: { type: 'array', items: { type: 'string' } } } },
     example: { tags: ['a', 'b'] },
   });
@@ -158,7 +166,7 @@ it('changes the fields with the alternative that is chosen', async () => {
     properties: { kind: { const: kind }, [field]: { type: 'string' } },
     required: ['kind', field],
   });
-  show({
+  await show({
     payloadSchema: {
       type: 'object',
       properties: { target: { anyOf: [alternative('mail', 'address'), alternative('hook', 'url')] } },
@@ -173,7 +181,7 @@ it('changes the fields with the alternative that is chosen', async () => {
 
 it('keeps a number as it is typed', async () => {
   const calls = answerApi({ 'POST /api/tasks': accepted });
-  show({ payloadSchema: { type: 'object', properties: { share: { type: 'number' } } }, example: {} });
+  await show({ payloadSchema: { type: 'object', properties: { share: { type: 'number' } } }, example: {} });
   await userEvent.type(screen.getByLabelText(/^Share/), '0.50');
   expect(screen.getByLabelText(/^Share/)).toHaveValue('0.50');
   await submit();
@@ -181,8 +189,119 @@ it('keeps a number as it is typed', async () => {
 });
 
 it('refuses a number that is none', async () => {
-  show({ payloadSchema: { type: 'object', properties: { share: { type: 'number' } } }, example: {} });
+  await show({ payloadSchema: { type: 'object', properties: { share: { type: 'number' } } }, example: {} });
   await userEvent.type(screen.getByLabelText(/^Share/), 'much');
   await submit();
   expect(screen.getByLabelText(/^Share/)).toHaveAccessibleDescription('Must be a number.');
+});
+
+it('starts from the options of an earlier task', async () => {
+  const calls = answerApi({ 'POST /api/tasks': accepted });
+  await show({}, { definition: 'sendMessage', payload: { message: 'Again' }, priority: 7, tags: ['a'], attempts: 2 });
+  expect(screen.getByLabelText('Priority')).toHaveValue(7);
+  await submit();
+  expect(submitted(calls)).toEqual({
+    definition: 'sendMessage',
+    payload: { message: 'Again' },
+    priority: 7,
+    tags: ['a'],
+    attempts: 2,
+  });
+});
+
+it('sends what is chosen among the folded options', async () => {
+  const calls = answerApi({ 'POST /api/tasks': accepted });
+  await show();
+  await userEvent.click(await screen.findByText('The same again'));
+  await userEvent.selectOptions(screen.getByLabelText('A second submit'), 'unique');
+  await userEvent.type(screen.getByLabelText('Key'), 'customer-7');
+  await userEvent.click(screen.getByText('Retries and time limits'));
+  await userEvent.type(screen.getByLabelText('Attempts'), '2');
+  await submit();
+  expect(submitted(calls)).toMatchObject({ unique: { key: 'customer-7' }, attempts: 2 });
+});
+
+it('opens the group in which something is to be corrected, and says so', async () => {
+  const calls = answerApi({});
+  await show();
+  await userEvent.click(await screen.findByText('Waiting for other tasks'));
+  await userEvent.type(screen.getByLabelText('Waits for'), 'nobody');
+  await submit();
+  expect(screen.getByLabelText('Waits for')).toHaveAccessibleDescription('“nobody” is not the ID of a task.');
+  expect(screen.getByText('Waiting for other tasks').closest('details')).toHaveAttribute('open');
+  expect(calls).toEqual([]);
+});
+
+it('says what will happen while it is chosen', async () => {
+  await show();
+  const plan = screen.getByRole('region', { name: 'What will happen' });
+  expect(plan).toHaveTextContent(/Starts as soon as a worker is free/);
+  await userEvent.click(screen.getByRole('radio', { name: 'Later' }));
+  expect(plan).toHaveTextContent(/Starts in 5\sm/);
+});
+
+const template = {
+  id: 'template-1',
+  definition: 'sendMessage',
+  name: 'Morning',
+  payload: { message: 'Good morning' },
+  options: { priority: 9 },
+  createdBy: 'user:1',
+  createdByName: 'ada',
+  updatedAt: '2026-11-21T10:00:00.000Z',
+};
+const menuAnswers = {
+  'GET /api/templates': { body: { templates: [template] } },
+  'GET /api/definitions/sendMessage/recent-payloads': {
+    body: {
+      payloads: [
+        { taskId: 'task-9', preview: '{"message": "Lately"}', state: 'failed', createdAt: template.updatedAt },
+      ],
+    },
+  },
+};
+const openMenu = async () => userEvent.click(await screen.findByRole('button', { name: 'Start from' }));
+
+it('starts from a template', async () => {
+  answerApi(menuAnswers);
+  await show();
+  await openMenu();
+  await userEvent.click(await screen.findByRole('menuitem', { name: 'Morning' }));
+  expect(screen.getByLabelText('Message')).toHaveValue('Good morning');
+  expect(screen.getByLabelText('Priority')).toHaveValue(9);
+});
+
+it('starts from what was submitted lately', async () => {
+  answerApi({ ...menuAnswers, 'GET /api/tasks/task-9': { body: { payload: { message: 'Lately' } } } });
+  await show();
+  await openMenu();
+  await userEvent.click(await screen.findByRole('menuitem', { name: /Lately/ }));
+  expect(await screen.findByDisplayValue('Lately')).toBe(screen.getByLabelText('Message'));
+});
+
+it('keeps what the form says as a template', async () => {
+  const calls = answerApi({ ...menuAnswers, 'POST /api/templates': { status: 201, body: template } });
+  await show();
+  await userEvent.type(screen.getByLabelText('Priority'), '3');
+  await openMenu();
+  await userEvent.click(await screen.findByRole('menuitem', { name: /Save as a template/ }));
+  await userEvent.type(await screen.findByLabelText('Name'), 'Hello');
+  await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+  expect(submitted(calls)).toEqual({
+    definition: 'sendMessage',
+    name: 'Hello',
+    payload: { message: 'Hello', to: 'inbox' },
+    options: { priority: 3 },
+  });
+});
+
+it('says beforehand that a template of that name is replaced', async () => {
+  const calls = answerApi({ ...menuAnswers, 'PATCH /api/templates/template-1': { body: template } });
+  await show();
+  await openMenu();
+  await userEvent.click(await screen.findByRole('menuitem', { name: /Save as a template/ }));
+  await userEvent.type(await screen.findByLabelText('Name'), 'Morning');
+  expect(screen.getByLabelText('Name')).toHaveAccessibleDescription(/it is replaced/);
+  await userEvent.click(screen.getByRole('button', { name: 'Replace' }));
+  expect(calls.find(({ method }) => method === 'PATCH')?.body).toMatchObject({ name: 'Morning' });
 });

@@ -1,45 +1,56 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, lazy, Suspense, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import type { DefinitionInfo } from '#lib/tasks/types';
 import { ApiError, describeError } from '../api/problem.ts';
+import type { SubmitInput, SubmitOptions } from '../api/types.ts';
 import { HydratedFieldset } from '../forms/hydrated-fieldset.tsx';
 import { payloadErrors } from '../forms/pointer.ts';
 import { isObject, startingValue } from '../forms/schema.ts';
 import { validate } from '../forms/validate.ts';
 import { useSubmitTask } from '../tasks/use-submit-task.ts';
+import { useHydrated } from '../time/clock.tsx';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { ErrorSummary } from './error-summary.tsx';
-import { defaultOptions, describePlan, optionErrors, toSubmitInput } from './options.ts';
+import { optionErrors } from './option-errors.ts';
+import { defaultOptions, fromSubmitOptions, toSubmitInput } from './options.ts';
 import { OptionsFields } from './options-fields.tsx';
 import { PayloadEditor } from './payload-editor.tsx';
+import { PlanText } from './plan-text.tsx';
+
+// The form is there without it.
+const StartFrom = lazy(async () => ({ default: (await import('./start-from.tsx')).StartFrom }));
 
 type NewTaskFormProps = {
   definition: DefinitionInfo;
   queues: string[];
-  /** A payload to start from instead of the example: that of an earlier task. */
-  initialPayload?: unknown;
+  /** What to start from instead of the example: an earlier task's payload and options. */
+  initial?: SubmitInput | undefined;
 };
 
 /** Submit a task of one type: its payload by form or as JSON, and how it shall run. */
-export function NewTaskForm({ definition, queues, initialPayload }: NewTaskFormProps) {
+export function NewTaskForm({ definition, queues, initial }: NewTaskFormProps) {
   const router = useRouter();
+  const hydrated = useHydrated();
   const submit = useSubmitTask();
   const form = useRef<HTMLFormElement>(null);
-  const [payload, setPayload] = useState<unknown>(() => initialPayload ?? startingPayload(definition));
+  const [payload, setPayload] = useState<unknown>(() => initial?.payload ?? startingPayload(definition));
   const [syntaxError, setSyntaxError] = useState<string | null>(null);
-  const [options, setOptions] = useState(() => defaultOptions(definition));
+  const [options, setOptions] = useState(() => (initial ? fromSubmitOptions(initial) : defaultOptions));
   const [tried, setTried] = useState(false);
+  // The editor keeps text of its own: what comes from elsewhere begins it anew.
+  const [source, setSource] = useState(0);
 
   const refused = submit.error instanceof ApiError ? submit.error.fields : [];
   const inPayload = [...validate(definition.payloadSchema, payload), ...payloadErrors(refused)];
   const inOptions = [...optionErrors(options), ...refused.filter(({ pointer }) => !pointer.startsWith('/payload'))];
   const ready = syntaxError === null && inPayload.length === 0 && inOptions.length === 0;
+  const request = optionErrors(options).length === 0 ? toSubmitInput(definition, payload, options) : null;
 
   const edit =
     <Value,>(set: (value: Value) => void) =>
@@ -49,12 +60,20 @@ export function NewTaskForm({ definition, queues, initialPayload }: NewTaskFormP
       set(value);
     };
 
+  const startFrom = (start: { payload: unknown; options?: SubmitOptions }) => {
+    edit(setPayload)(start.payload);
+    if (start.options) setOptions(fromSubmitOptions(start.options));
+    setSyntaxError(null);
+    setTried(false);
+    setSource((count) => count + 1);
+  };
+
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
     if (submit.isPending) return;
-    if (!ready) return focusFirstInvalid(form.current);
-    submit.mutate(toSubmitInput(definition, payload, options), {
+    if (!ready || !request) return focusFirstInvalid(form.current);
+    submit.mutate(request, {
       onSuccess: (task) => {
         toast.success('Task submitted');
         router.push(`/tasks/${task.id}`);
@@ -73,6 +92,18 @@ export function NewTaskForm({ definition, queues, initialPayload }: NewTaskFormP
     >
       <HydratedFieldset>
         <PayloadEditor
+          key={source}
+          actions={
+            hydrated ? (
+              <Suspense>
+                <StartFrom
+                  definition={definition.name}
+                  current={syntaxError === null ? request : null}
+                  onStart={startFrom}
+                />
+              </Suspense>
+            ) : null
+          }
           schema={definition.payloadSchema}
           value={payload}
           errors={inPayload}
@@ -81,20 +112,17 @@ export function NewTaskForm({ definition, queues, initialPayload }: NewTaskFormP
           onSyntaxError={setSyntaxError}
           onChange={edit(setPayload)}
         />
-        <div className="flex flex-col gap-4 lg:sticky lg:top-18">
+        <div className="flex flex-col gap-4 lg:sticky lg:top-18 lg:max-h-[calc(100dvh-5.5rem)]">
           <OptionsFields
             definition={definition}
             queues={queues}
             options={options}
             errors={inOptions}
+            showAll={tried}
             onChange={edit(setOptions)}
           />
-          <Card className="flex flex-col gap-3 px-4 py-4">
-            <div className="text-[13px] text-pretty text-muted-foreground" aria-live="polite">
-              {describePlan(definition, options).map((sentence) => (
-                <p key={sentence}>{sentence}</p>
-              ))}
-            </div>
+          <Card className="flex shrink-0 flex-col gap-3 px-4 py-4">
+            <PlanText definition={definition} options={request} />
             {tried && !ready ? <ErrorSummary errors={[...inPayload, ...inOptions]} syntaxError={syntaxError} /> : null}
             {submit.error && refused.length === 0 ? (
               <Notice tone="error" title={describeError(submit.error).title}>
@@ -119,5 +147,10 @@ function startingPayload({ payloadSchema, example }: DefinitionInfo): unknown {
 
 /** After the errors are on the page. */
 function focusFirstInvalid(form: HTMLFormElement | null): void {
-  requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  requestAnimationFrame(() => {
+    const field = form?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    const folded = field?.closest('details');
+    if (folded) folded.open = true;
+    field?.focus();
+  });
 }

@@ -1,11 +1,12 @@
 'use client';
 
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import type { FieldError } from '#lib/errors';
 import type { JsonSchema } from '#lib/tasks/types';
 import { FieldMessages } from '../forms/field-messages.tsx';
 import { parseJson } from '../forms/parse-json.ts';
 import { SchemaForm } from '../forms/schema-form.tsx';
+import { Button } from '../ui/button.tsx';
 import { Card, CardHeader, CardTitle } from '../ui/card.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '../ui/tabs.tsx';
@@ -20,7 +21,12 @@ type PayloadEditorProps = {
   syntaxError: string | null;
   onSyntaxError(message: string | null): void;
   onChange(value: unknown): void;
+  /** What else can be done with the payload, beside the choice of the view. */
+  actions?: ReactNode;
 };
+
+/** More errors than that are not read. */
+const shownErrors = 20;
 
 const textOf = (value: unknown): string => JSON.stringify(value ?? {}, null, 2);
 
@@ -33,6 +39,7 @@ export function PayloadEditor({
   syntaxError,
   onSyntaxError,
   onChange,
+  actions,
 }: PayloadEditorProps) {
   const [view, setView] = useState('form');
   const [text, setText] = useState('');
@@ -48,18 +55,25 @@ export function PayloadEditor({
     onSyntaxError(parsed.ok ? null : parsed.message);
     if (parsed.ok) onChange(parsed.value);
   };
-  const payloadMessages = showAll ? errors.map(describe) : [];
-  const jsonMessages = syntaxError === null ? payloadMessages : [syntaxError];
+  // Who writes JSON is told at each key: there is no field to leave.
+  const jsonMessages = syntaxError === null ? errors.slice(0, shownErrors).map(describe) : [syntaxError];
+  const format = () => {
+    const parsed = parseJson(text);
+    if (parsed.ok) setText(textOf(parsed.value));
+  };
 
   return (
     <Tabs value={view} onValueChange={changeView} asChild>
       <Card>
         <CardHeader>
           <CardTitle>Payload</CardTitle>
-          <TabsList aria-label="How to edit the payload">
-            <TabsTrigger value="form">Form</TabsTrigger>
-            <TabsTrigger value="json">JSON</TabsTrigger>
-          </TabsList>
+          <div className="flex items-center gap-2">
+            {actions}
+            <TabsList aria-label="How to edit the payload">
+              <TabsTrigger value="form">Form</TabsTrigger>
+              <TabsTrigger value="json">JSON</TabsTrigger>
+            </TabsList>
+          </div>
         </CardHeader>
         <TabsContent value="form" className="px-4 py-4">
           {syntaxError === null ? (
@@ -81,7 +95,14 @@ export function PayloadEditor({
             aria-describedby={`${id}-json`}
             onChange={(event) => changeText(event.target.value)}
           />
-          <FieldMessages id={`${id}-json`} messages={jsonMessages} />
+          <div className="flex items-start justify-between gap-3">
+            <div className="min-w-0 flex-1">
+              <FieldMessages id={`${id}-json`} messages={jsonMessages} hint="Fits the task type." />
+            </div>
+            <Button size="sm" variant="ghost" disabled={syntaxError !== null} onClick={format}>
+              Tidy up
+            </Button>
+          </div>
         </TabsContent>
       </Card>
     </Tabs>

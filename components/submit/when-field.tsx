@@ -4,8 +4,8 @@ import { RadioGroup } from 'radix-ui';
 import { useId } from 'react';
 import { FieldMessages } from '../forms/field-messages.tsx';
 import { Input } from '../ui/input.tsx';
-import { Select } from '../ui/select.tsx';
-import { type DelayUnit, delayUnits, type Options } from './options.ts';
+import type { Options } from './options.ts';
+import { SpanInputs } from './span-field.tsx';
 
 type WhenFieldProps = { options: Options; messages: string[]; onChange(next: Partial<Options>): void };
 
@@ -41,26 +41,7 @@ export function WhenField({ options, messages, onChange }: WhenFieldProps) {
         ))}
       </RadioGroup.Root>
       {options.when === 'delay' ? (
-        <div className="flex gap-2">
-          <Input
-            aria-label="Delay"
-            type="number"
-            min={0}
-            className="tabular-nums"
-            value={options.delay}
-            onChange={(event) => onChange({ delay: event.target.value })}
-            {...aria}
-          />
-          <Select
-            aria-label="Unit"
-            value={options.delayUnit}
-            onChange={(event) => onChange({ delayUnit: event.target.value as DelayUnit })}
-          >
-            {Object.keys(delayUnits).map((unit) => (
-              <option key={unit}>{unit}</option>
-            ))}
-          </Select>
-        </div>
+        <SpanInputs label="Delay" value={options.delay} onChange={(delay) => onChange({ delay })} {...aria} />
       ) : null}
       {options.when === 'date' ? (
         <Input

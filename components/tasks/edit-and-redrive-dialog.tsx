@@ -14,6 +14,7 @@ import { validate } from '../forms/validate.ts';
 import { JsonDiff } from '../json/json-diff.tsx';
 import { ErrorSummary } from '../submit/error-summary.tsx';
 import { PayloadEditor } from '../submit/payload-editor.tsx';
+import { Button } from '../ui/button.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 
 /** Edits the payload of an ended task, shows what changed, and sends the task again. */
@@ -25,6 +26,8 @@ export function EditAndRedriveDialog({ task, onClose }: { task: TaskView; onClos
   const [payload, setPayload] = useState(before);
   const [syntaxError, setSyntaxError] = useState<string | null>(null);
   const [tried, setTried] = useState(false);
+  // The editor keeps text of its own.
+  const [begun, setBegun] = useState(0);
 
   // Where the schema cannot be had, any JSON may be written: the API has the last word.
   const schema = definitions.data?.find(({ name }) => name === task.definition)?.payloadSchema ?? {};
@@ -37,6 +40,12 @@ export function EditAndRedriveDialog({ task, onClose }: { task: TaskView; onClos
     if (redrive.isError) redrive.reset();
     setPayload(next);
   };
+  const startOver = () => {
+    edit(before);
+    setSyntaxError(null);
+    setTried(false);
+    setBegun((count) => count + 1);
+  };
   const submit = () => {
     setTried(true);
     if (ready) redrive.mutate(payload, { onSuccess: onClose });
@@ -46,7 +55,7 @@ export function EditAndRedriveDialog({ task, onClose }: { task: TaskView; onClos
     <FormDialog
       open
       onOpenChange={onClose}
-      className="max-w-2xl"
+      className="max-w-3xl"
       title="Edit and redrive"
       description="The task runs again under its ID with all its attempts anew. The payload it had is kept."
       action="Redrive with this payload"
@@ -58,19 +67,27 @@ export function EditAndRedriveDialog({ task, onClose }: { task: TaskView; onClos
         <Skeleton className="h-40 shrink-0" />
       ) : (
         <PayloadEditor
+          key={begun}
           schema={schema}
           value={payload}
           errors={errors}
-          showAll={tried}
+          showAll={tried || payload !== before}
           syntaxError={syntaxError}
           onSyntaxError={setSyntaxError}
           onChange={edit}
         />
       )}
       <section aria-labelledby="payload-changes">
-        <h3 id="payload-changes" className="mb-1.5 text-[13px] font-medium">
-          What changes
-        </h3>
+        <div className="mb-1.5 flex items-center justify-between gap-3">
+          <h3 id="payload-changes" className="text-[13px] font-medium">
+            What changes
+          </h3>
+          {payload === before && syntaxError === null ? null : (
+            <Button size="sm" variant="ghost" onClick={startOver}>
+              Start over
+            </Button>
+          )}
+        </div>
         <JsonDiff before={before} after={payload} />
       </section>
       {tried && !ready ? <ErrorSummary errors={errors} syntaxError={syntaxError} /> : null}

@@ -75,3 +75,26 @@ it('says why the task cannot be sent again now', async () => {
   await send();
   expect(await screen.findByText('The task cannot be redriven: it is running.')).toBeInTheDocument();
 });
+
+it('is checked against the schema at each key, also as JSON', async () => {
+  await open();
+  await userEvent.clear(await message());
+  expect(await message()).toHaveAccessibleDescription('Required.');
+  await userEvent.click(screen.getByRole('tab', { name: 'JSON' }));
+  const json = screen.getByLabelText('Payload as JSON');
+  await userEvent.clear(json);
+  await userEvent.click(json);
+  await userEvent.paste('{"message":1}');
+  expect(json).toHaveAccessibleDescription('message: Must be text.');
+  await userEvent.clear(json);
+  await userEvent.paste('{"message":"ok"}');
+  expect(json).toBeValid();
+});
+
+it('starts over', async () => {
+  await open();
+  await userEvent.clear(await message());
+  await userEvent.click(screen.getByRole('button', { name: 'Start over' }));
+  expect(await message()).toHaveValue('Helo');
+  expect(screen.getByText('Nothing changed yet.')).toBeInTheDocument();
+});

@@ -1,47 +1,51 @@
 'use client';
 
-import { Inbox, SearchX } from 'lucide-react';
+import { Inbox, SearchX, TextSearch } from 'lucide-react';
 import Link from 'next/link';
 import { useMayAct } from '../shell/member.tsx';
+import { isNarrowed, type TaskFilter, valuesOf } from './filter.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import type { TaskFilter } from './filter.ts';
-import { stateMeta } from './state-meta.ts';
+
+type NoTasksProps = { filter: TaskFilter; onClear?(): void };
 
 /** The list has no rows: nothing matches, or nothing was ever submitted. */
-export function NoTasks({ filter }: { filter: TaskFilter }) {
-  const mayAct = useMayAct();
-  const filtered = filter.state !== null || filter.definition !== null || filter.queue !== null;
-  if (!filtered) {
-    return (
-      <EmptyState
-        icon={Inbox}
-        title="Submit your first task"
-        action={
-          mayAct ? (
-            <Button asChild variant="primary">
-              <Link href="/tasks/new">New task</Link>
-            </Button>
-          ) : null
-        }
-      >
-        Tasks appear here the moment they are submitted, and move by themselves.
-      </EmptyState>
-    );
-  }
+export function NoTasks({ filter, onClear }: NoTasksProps) {
+  if (!isNarrowed(filter)) return <NothingYet />;
+  const states = valuesOf(filter, 'state');
+  const onlyState = states.length === 1 && !isNarrowed({ ...filter, state: null });
   return (
     <EmptyState
-      icon={filter.state ? stateMeta[filter.state].icon : SearchX}
-      title={filter.state ? `No ${filter.state} tasks` : 'No tasks match'}
+      icon={filter.q ? TextSearch : SearchX}
+      title={onlyState ? `No ${states[0]} tasks` : 'No tasks match'}
+      action={<Button onClick={onClear}>{onlyState ? 'Show all tasks' : 'Clear filters'}</Button>}
+    >
+      {hintFor(filter, onlyState)}
+    </EmptyState>
+  );
+}
+
+function hintFor(filter: TaskFilter, onlyState: boolean): string {
+  if (onlyState) return 'New ones appear here by themselves.';
+  if (filter.q) return 'All words must be found in one task. Try fewer of them, or another spelling.';
+  return 'Nothing fits all of these filters right now. Take one away.';
+}
+
+function NothingYet() {
+  const mayAct = useMayAct();
+  return (
+    <EmptyState
+      icon={Inbox}
+      title="Submit your first task"
       action={
-        <Button asChild>
-          <Link href="/tasks">Show all tasks</Link>
-        </Button>
+        mayAct ? (
+          <Button asChild variant="primary">
+            <Link href="/tasks/new">New task</Link>
+          </Button>
+        ) : null
       }
     >
-      {filter.definition || filter.queue
-        ? 'Nothing matches these filters right now.'
-        : 'New ones appear here by themselves.'}
+      Tasks appear here the moment they are submitted, and move by themselves.
     </EmptyState>
   );
 }

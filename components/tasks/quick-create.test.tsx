@@ -18,6 +18,7 @@ async function open(handlers: Parameters<typeof answerApi>[0] = {}) {
   });
   renderPage(<QuickCreate />);
   await userEvent.click(screen.getByTestId('create-task'));
+  await screen.findByRole('combobox', { name: 'Task type' });
   return calls;
 }
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { Plus } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { useDefinitions } from '../api/queries.ts';
 import type { TaskRef } from '../api/types.ts';
@@ -8,8 +9,18 @@ import { useShortcuts } from '../shell/use-shortcuts.ts';
 import { useHydrated } from '../time/clock.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle, DialogTrigger } from '../ui/dialog.tsx';
-import { QuickCreateForm } from './quick-create-form.tsx';
-import { SubmittedTask } from './submitted-task.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+
+// With the check of payloads they are more than the rest of the shell: they come when the dialog is opened first.
+const loading = () => <Skeleton className="m-5 h-64" />;
+const QuickCreateForm = dynamic(async () => (await import('./quick-create-form.tsx')).QuickCreateForm, {
+  ssr: false,
+  loading,
+});
+const SubmittedTask = dynamic(async () => (await import('./submitted-task.tsx')).SubmittedTask, {
+  ssr: false,
+  loading,
+});
 
 /** Submit a task from anywhere, and watch it without leaving the page. */
 export function QuickCreate() {

@@ -6,7 +6,9 @@ import { renderPage } from '../testing/render.tsx';
 import { TaskActions } from './task-actions.tsx';
 
 it('shows a viewer nothing to press', () => {
-  const { container } = renderPage(<TaskActions task={view({ state: 'failed' })} />, { role: 'viewer' });
+  const { container } = renderPage(<TaskActions task={view({ state: 'failed' })} />, {
+    role: 'viewer',
+  });
   expect(container).toBeEmptyDOMElement();
 });
 

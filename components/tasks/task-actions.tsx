@@ -33,7 +33,7 @@ export function TaskActions({ task }: { task: TaskView }) {
     <HydratedFieldset>
       <div className="flex flex-wrap gap-2">
         <Button asChild>
-          <Link href={`/tasks/new?definition=${encodeURIComponent(task.definition)}&from=${task.id}`}>
+          <Link href={`/tasks/new?from=${task.id}`}>
             <Copy /> Submit one like this
           </Link>
         </Button>

@@ -5,6 +5,7 @@ import { formatDuration } from '../time/format.ts';
 import { ExactTime } from '../time/relative-time.tsx';
 import { Card, CardHeader, CardTitle } from '../ui/card.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { filterHref } from './filter.ts';
 import { apartText } from './retry-text.ts';
 import { visibleText } from './visible-text.ts';
 
@@ -19,8 +20,12 @@ export function TaskFacts({ task }: { task: TaskDetail }) {
         <Fact name="Task ID">
           <Id value={task.id} label="task ID" />
         </Fact>
-        <Fact name="Type">{task.definition}</Fact>
-        <Fact name="Queue">{task.queue}</Fact>
+        <Fact name="Type">
+          <PlainLink href={`/definitions/${encodeURIComponent(task.definition)}`} text={task.definition} />
+        </Fact>
+        <Fact name="Queue">
+          <PlainLink href={filterHref({ queue: task.queue })} text={task.queue} />
+        </Fact>
         <Fact name="Priority">{task.priority}</Fact>
         <Fact name="Created">
           <ExactTime at={task.createdAt} />
@@ -50,12 +55,20 @@ export function TaskFacts({ task }: { task: TaskDetail }) {
         ) : null}
         <Fact name="Submitted by">
           {task.submitter ? (
-            <span className="truncate">{task.submitter}</span>
+            <span className="truncate">{visibleText(task.submitter)}</span>
           ) : (
             <Id value={task.submittedBy} label="submitter" />
           )}
         </Fact>
-        {task.tags.length > 0 ? <Fact name="Tags">{task.tags.join(', ')}</Fact> : null}
+        {task.tags.length > 0 ? (
+          <Fact name="Tags">
+            <span className="flex flex-wrap gap-x-2">
+              {task.tags.map((tag) => (
+                <PlainLink key={tag} href={filterHref({ tag })} text={tag} />
+              ))}
+            </span>
+          </Fact>
+        ) : null}
         <Relations task={task} />
       </dl>
     </Card>
@@ -78,8 +91,12 @@ function Relations({ task }: { task: TaskDetail }) {
           ))}
         </Fact>
       ) : null}
-      {task.correlationId ? <Fact name="Correlation">{visibleText(task.correlationId)}</Fact> : null}
-      {task.concurrencyKey ? <Fact name="Concurrency">{visibleText(task.concurrencyKey)}</Fact> : null}
+      {task.correlationId ? (
+        <Fact name="Correlation">
+          <PlainLink href={filterHref({ correlationId: task.correlationId })} text={task.correlationId} />
+        </Fact>
+      ) : null}
+      {task.concurrencyKey ? <Fact name="At once">{roomText(task)}</Fact> : null}
       {task.expiresAt ? (
         <Fact name="Must start by">
           <ExactTime at={task.expiresAt} />
@@ -95,12 +112,26 @@ function Relations({ task }: { task: TaskDetail }) {
   );
 }
 
+/** How many run at once with it. */
+function roomText({ concurrencyKey, concurrencyLimit }: TaskDetail): string {
+  if (concurrencyKey?.startsWith('sync:')) return 'one of this type';
+  return `${concurrencyLimit ?? 1} with the key “${visibleText(concurrencyKey ?? '')}”`;
+}
+
+function PlainLink({ href, text }: { href: string; text: string }) {
+  return (
+    <Link href={href} prefetch={false} className="break-words hover:underline">
+      {visibleText(text)}
+    </Link>
+  );
+}
+
 function TaskLink({ id }: { id: string }) {
   return (
     <Link
       href={`/tasks/${id}`}
       prefetch={false}
-      className="block truncate font-mono text-xs hover:underline"
+      className="block truncate font-mono text-xs leading-6 hover:underline"
       title={id}
     >
       {id}

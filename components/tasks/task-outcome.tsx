@@ -28,7 +28,7 @@ export function TaskOutcome({ task }: { task: TaskView }) {
           <CardHeader>
             <CardTitle>{task.state === 'retrying' ? 'Error of the last attempt' : 'Error'}</CardTitle>
           </CardHeader>
-          <ErrorView error={task.error} />
+          <ErrorView error={task.error} fingerprint={task.fingerprint} />
         </Card>
       ) : null}
       {task.state === 'completed' ? (

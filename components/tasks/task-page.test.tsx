@@ -1,26 +1,35 @@
 import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { AuditEntry } from '#lib/audit/types';
-import type { PayloadRevision } from '#lib/tasks/types';
+import type { PayloadRevision, TaskGraph } from '#lib/tasks/types';
 import { keys } from '../api/keys.ts';
 import type { TaskView } from '../api/types.ts';
 import { answerApi } from '../testing/api.ts';
-import { at, attempt, view } from '../testing/factories.ts';
+import { at, attempt, definition, view } from '../testing/factories.ts';
 import { newTestClient, renderPage } from '../testing/render.tsx';
+// Loaded beforehand: on a busy machine translating it takes longer than a test may wait.
+import './earlier-payloads.tsx';
+import './task-graph.tsx';
 import { TaskPage } from './task-page.tsx';
 
 const noLogs = { lines: [], next: null };
 
-type More = { role?: 'viewer' | 'operator'; audit?: AuditEntry[]; revisions?: PayloadRevision[] };
+type More = { role?: 'viewer' | 'operator'; audit?: AuditEntry[]; revisions?: PayloadRevision[]; graph?: TaskGraph };
 
-function show(over: Partial<TaskView>, { role = 'operator', audit = [], revisions = [] }: More = {}) {
+const alone: TaskGraph = { nodes: [], edges: [], more: false };
+
+function show(over: Partial<TaskView>, { role = 'operator', audit = [], revisions = [], graph = alone }: More = {}) {
   const queryClient = newTestClient();
   const task = view(over);
   answerApi({
     [`GET /api/tasks/${task.id}/audit`]: { body: { entries: audit } },
     [`GET /api/tasks/${task.id}/revisions`]: { body: { revisions } },
+    [`GET /api/tasks/${task.id}/graph`]: { body: graph },
   });
-  renderPage(<TaskPage initial={task} initialLogs={noLogs} title="Send message" />, { queryClient, role });
+  renderPage(<TaskPage initial={task} initialLogs={noLogs} title="Send message" defaults={definition()} />, {
+    queryClient,
+    role,
+  });
   return { queryClient, task };
 }
 
@@ -117,4 +126,139 @@ it('gives a viewer everything to read and nothing to press', () => {
   show({ state: 'failed' }, { role: 'viewer' });
   expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull();
   expect(screen.getByRole('heading', { name: 'Payload' })).toBeInTheDocument();
+});
+
+it('tells the path of its states to who cannot see it', () => {
+  const attempts = [attempt({ startedAt: at(1), finishedAt: at(3) })];
+  show({ state: 'completed', attempts, finishedAt: at(3) });
+  const path = screen.getByRole('region', { name: 'How it went' });
+  expect(path).toHaveTextContent(/pending for 1\ss, running for 2\ss, then completed\./);
+});
+
+it('shows in its path that it was paused', async () => {
+  const entry = { id: 'a', actor: 'user:1', name: 'ada', subject: 'task:1', details: null };
+  const audit = [
+    { ...entry, id: 'b', at: at(20), action: 'task.resume' },
+    { ...entry, at: at(10), action: 'task.pause' },
+  ];
+  const attempts = [attempt({ startedAt: at(30), finishedAt: at(31) })];
+  show({ state: 'completed', attempts, finishedAt: at(31) }, { audit });
+  expect(await screen.findByText(/paused for 10\ss/)).toBeInTheDocument();
+});
+
+it('leads to all tasks that failed of the same cause', () => {
+  const error = { name: 'Error', message: 'refused', cause: { name: 'Socket', message: 'closed', stack: 'at x' } };
+  show({ state: 'failed', error, fingerprint: '0123456789abcdef' });
+  expect(screen.getByRole('link', { name: 'All tasks with this cause' })).toHaveAttribute(
+    'href',
+    '/tasks?fingerprint=0123456789abcdef',
+  );
+  expect(within(screen.getByRole('list', { name: 'Causes' })).getByText('closed')).toBeInTheDocument();
+});
+
+describe('an address that names an attempt', () => {
+  afterEach(() => window.history.replaceState(null, '', '/'));
+
+  it('marks it', () => {
+    const attempts = [attempt({ outcome: 'failure' }), attempt({ attempt: 2, run: 2 })];
+    window.history.replaceState(null, '', '#attempt-2');
+    show({ state: 'completed', attempts, attempt: 2, finishedAt: at(3) });
+    const [first, second] = within(screen.getByRole('list', { name: 'Attempts' })).getAllByRole('listitem');
+    expect(first).not.toHaveAttribute('aria-current');
+    expect(second).toHaveAttribute('aria-current', 'true');
+    expect(screen.getByRole('link', { name: 'Link to attempt 1' })).toHaveAttribute('href', '#attempt-1');
+  });
+
+  it('shows it, however many came after it', () => {
+    const attempts = Array.from({ length: 30 }, (_, index) =>
+      attempt({
+        attempt: index + 1,
+        run: index + 1,
+        outcome: 'failure',
+        readyAt: at(index * 10),
+        startedAt: at(index * 10),
+        finishedAt: at(index * 10 + 1),
+      }),
+    );
+    window.history.replaceState(null, '', '#attempt-3');
+    show({ state: 'failed', attempts, attempt: 30, finishedAt: at(400) });
+    expect(screen.getByText('Attempt 3').closest('li')).toHaveAttribute('aria-current', 'true');
+  });
+});
+
+it('shows the last of many attempts', async () => {
+  const attempts = Array.from({ length: 30 }, (_, index) =>
+    attempt({
+      attempt: index + 1,
+      run: index + 1,
+      outcome: 'failure',
+      readyAt: at(index * 10),
+      startedAt: at(index * 10),
+      finishedAt: at(index * 10 + 1),
+    }),
+  );
+  show({ state: 'failed', attempts, attempt: 30, finishedAt: at(400) });
+  expect(screen.queryByText('Attempt 20')).toBeNull();
+  await userEvent.click(screen.getByRole('button', { name: 'Show 20 earlier attempts' }));
+  expect(screen.getByText('Attempt 20')).toBeInTheDocument();
+});
+
+it('draws the tasks that it has to do with', async () => {
+  const task = view({ state: 'completed' });
+  const node = { definition: 'importCsv', createdAt: at(0) };
+  const other = '01a00000-0000-7000-8000-00000000abcd';
+  const graph: TaskGraph = {
+    nodes: [
+      { ...node, id: task.id, state: 'completed', relation: 'self' },
+      { ...node, id: other, state: 'failed', relation: 'child' },
+    ],
+    edges: [{ from: task.id, to: other, kind: 'parent' }],
+    more: false,
+  };
+  show(task, { graph });
+  const list = await screen.findByRole('list', { name: 'Related tasks' });
+  expect(within(list).getByRole('link', { name: 'importCsv 0000abcd failed, it emitted this' })).toHaveAttribute(
+    'href',
+    `/tasks/${other}`,
+  );
+  expect(within(list).getByRole('link', { name: /this task$/ })).toHaveAttribute('aria-current', 'page');
+});
+
+it('copies a call that submits the same task', async () => {
+  const user = userEvent.setup();
+  show({ state: 'completed', priority: 5 });
+  await user.click(screen.getByRole('button', { name: 'Copy as curl' }));
+  const text = await navigator.clipboard.readText();
+  expect(text).toContain(`-d '{"definition":"sendMessage","payload":{"message":"Hello"},"priority":5}'`);
+  expect(text).toContain('Bearer $TASKDECK_API_KEY');
+});
+
+it('estimates the time that is left once it has seen a pace', () => {
+  jest.useFakeTimers({ now: Date.parse(at(100)) });
+  try {
+    const attempts = [attempt({ outcome: 'running', startedAt: at(90), finishedAt: null })];
+    const { queryClient, task } = show({
+      state: 'running',
+      startedAt: at(90),
+      attempts,
+      timeoutMs: 600_000,
+      progress: { fraction: 0.1 },
+    });
+    for (const step of [2, 3, 4, 5]) {
+      expect(screen.queryByText(/left at the present pace/)).toBeNull();
+      act(() => {
+        jest.advanceTimersByTime(1_000);
+        queryClient.setQueryData(keys.detail(task.id), { ...task, progress: { fraction: step / 10 }, version: step });
+        jest.advanceTimersByTime(1);
+      });
+    }
+    expect(screen.getByText(/^About 5\ss left at the present pace\.$/)).toBeInTheDocument();
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
+it('folds an error message of a megabyte', () => {
+  show({ state: 'failed', error: { name: 'Error', message: 'x'.repeat(1_000_000) } });
+  expect(screen.getByRole('button', { name: '… 998000 more characters' })).toBeInTheDocument();
 });

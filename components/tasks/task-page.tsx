@@ -2,31 +2,43 @@
 
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
+import { lazy, Suspense } from 'react';
 import { describeError } from '../api/problem.ts';
 import { useTask } from '../api/queries.ts';
 import type { LogPage, TaskView } from '../api/types.ts';
 import { JsonView } from '../json/json-view.tsx';
 import { LogPanel } from '../logs/log-panel.tsx';
 import { RelativeTime } from '../time/relative-time.tsx';
+import type { LikeDefaults } from '../submit/like-this.ts';
 import { Card, CardHeader, CardTitle } from '../ui/card.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { AttemptTimeline } from './attempt-timeline.tsx';
-import { EarlierPayloads } from './earlier-payloads.tsx';
-import { ProgressBar, progressText } from './progress-bar.tsx';
+import { CopyCurl } from './copy-curl.tsx';
+import { RelatedTasks } from './related-tasks.tsx';
 import { shortId } from './short-id.ts';
 import { StateBadge } from './state-badge.tsx';
 import { stateMeta } from './state-meta.ts';
+import { StatePathView } from './state-path-view.tsx';
 import { TaskActions } from './task-actions.tsx';
 import { TaskFacts } from './task-facts.tsx';
 import { TaskHistory } from './task-history.tsx';
 import { TaskOutcome } from './task-outcome.tsx';
-import { visibleText } from './visible-text.ts';
+import { TaskProgress } from './task-progress.tsx';
 
-type TaskPageProps = { initial: TaskView; initialLogs: LogPage; title: string };
+// Few tasks were redriven with another payload.
+const EarlierPayloads = lazy(async () => ({ default: (await import('./earlier-payloads.tsx')).EarlierPayloads }));
+
+type TaskPageProps = {
+  initial: TaskView;
+  initialLogs: LogPage;
+  title: string;
+  /** What the task's definition says; null when it is gone. */
+  defaults: LikeDefaults | null;
+};
 
 /** One task, live. */
-export function TaskPage({ initial, initialLogs, title }: TaskPageProps) {
+export function TaskPage({ initial, initialLogs, title, defaults }: TaskPageProps) {
   const { data: task = initial, error } = useTask(initial.id, initial);
   return (
     <div className="flex flex-col gap-4">
@@ -40,17 +52,28 @@ export function TaskPage({ initial, initialLogs, title }: TaskPageProps) {
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-4">
           <TaskOutcome task={task} />
+          <StatePathView task={task} />
+          <AttemptTimeline task={task} />
           <LogPanel key={task.id} taskId={task.id} state={task.state} initial={initialLogs} />
           <Card>
             <CardHeader>
               <CardTitle>Payload</CardTitle>
+              <CopyCurl task={task} defaults={defaults} />
             </CardHeader>
             <JsonView value={task.payload} label="payload" />
           </Card>
-          <EarlierPayloads task={task} />
+          {task.metadata ? (
+            <Card>
+              <CardHeader>
+                <CardTitle>Metadata</CardTitle>
+              </CardHeader>
+              <JsonView value={task.metadata} label="metadata" />
+            </Card>
+          ) : null}
+          <Suspense>{task.revisions > 0 ? <EarlierPayloads task={task} /> : null}</Suspense>
+          <RelatedTasks taskId={task.id} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
-          <AttemptTimeline task={task} />
           <TaskFacts task={task} />
           <TaskHistory taskId={task.id} />
         </div>
@@ -117,17 +140,4 @@ function StateSentence({ task }: { task: TaskView }) {
     );
   }
   return stateMeta[task.state].meaning;
-}
-
-function TaskProgress({ task }: { task: TaskView }) {
-  if (!task.progress) return null;
-  return (
-    <Card className="px-4 py-3">
-      <div className="mb-2 flex items-baseline justify-between gap-3 text-[13px]">
-        <span className="truncate">{task.progress.message ? visibleText(task.progress.message) : 'Progress'}</span>
-        <span className="shrink-0 text-muted-foreground tabular-nums">{progressText(task.progress)}</span>
-      </div>
-      <ProgressBar progress={task.progress} state={task.state} />
-    </Card>
-  );
 }

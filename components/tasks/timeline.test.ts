@@ -1,9 +1,12 @@
 import { at, attempt } from '../testing/factories.ts';
-import { timelineSegments, totals } from './timeline.ts';
+import { axisOf, timelineSegments, totals } from './timeline.ts';
 
 const now = Date.parse(at(100));
-const shape = (task: Parameters<typeof timelineSegments>[0]) =>
-  timelineSegments(task, now).map(({ kind, from, to }) => [kind, (to - from) / 1_000]);
+type Task = Omit<Parameters<typeof timelineSegments>[0], 'readyAt' | 'attempt'> & { runAt: string };
+const cut = ({ runAt, ...task }: Task, number = task.attempts.at(-1)?.attempt ?? 0) =>
+  timelineSegments({ ...task, readyAt: runAt, attempt: number }, now);
+const shape = (...args: Parameters<typeof cut>) =>
+  cut(...args).map(({ kind, from, to }) => [kind, (to - from) / 1_000]);
 
 it('shows a task that has not started as waiting', () => {
   expect(shape({ attempts: [], createdAt: at(0), runAt: at(0), finishedAt: null })).toEqual([['waited', 100]]);
@@ -51,6 +54,50 @@ it('survives clocks that disagree', () => {
 });
 
 it('sums each kind', () => {
-  const segments = timelineSegments({ attempts: [attempt()], createdAt: at(0), runAt: at(0), finishedAt: at(3) }, now);
-  expect(totals(segments)).toEqual({ waited: 1_000, ran: 2_000, 'backed off': 0 });
+  const segments = cut({ attempts: [attempt()], createdAt: at(0), runAt: at(0), finishedAt: at(3) });
+  expect(totals(segments)).toEqual({ 'held back': 0, waited: 1_000, ran: 2_000, 'backed off': 0, ended: 0 });
+});
+
+it('tells being held back from waiting for a worker', () => {
+  const attempts = [attempt({ readyAt: at(60), startedAt: at(61), finishedAt: at(63) })];
+  expect(shape({ attempts, createdAt: at(0), runAt: at(60), finishedAt: at(63) })).toEqual([
+    ['held back', 60],
+    ['waited', 1],
+    ['ran', 2],
+  ]);
+});
+
+const sentAgain = [
+  attempt({ outcome: 'failure', readyAt: at(0), startedAt: at(0), finishedAt: at(2) }),
+  attempt({ run: 2, readyAt: at(50), startedAt: at(51), finishedAt: at(54) }),
+];
+
+it('does not take the time until somebody sent it again for backing off', () => {
+  expect(shape({ attempts: sentAgain, createdAt: at(0), runAt: at(50), finishedAt: at(54) })).toEqual([
+    ['ran', 2],
+    ['ended', 48],
+    ['waited', 1],
+    ['ran', 3],
+  ]);
+});
+
+it('shows one that was sent again and has not started', () => {
+  const [first] = sentAgain;
+  expect(shape({ attempts: first ? [first] : [], createdAt: at(0), runAt: at(90), finishedAt: null }, 0)).toEqual([
+    ['ran', 2],
+    ['ended', 88],
+    ['waited', 10],
+  ]);
+});
+
+it('leaves out of the axis the times in which nothing could have happened', () => {
+  const segments = cut({ attempts: sentAgain, createdAt: at(0), runAt: at(50), finishedAt: at(54) });
+  const axis = axisOf(segments);
+  expect(axis.span).toBe(6_000);
+  const places = segments.filter(({ kind }) => kind !== 'ended').map((segment) => axis.place(segment));
+  expect(places).toEqual([
+    { at: 0, length: 2 / 6 },
+    { at: 2 / 6, length: 1 / 6 },
+    { at: 3 / 6, length: 3 / 6 },
+  ]);
 });

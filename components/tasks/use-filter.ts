@@ -1,14 +1,21 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { filterHref, parseFilter, type TaskFilter } from './filter.ts';
+import { useMemo } from 'react';
+import { filterHref, parseFilter, type TaskFilter, withParts } from './filter.ts';
 
 /** The list's filter lives in the address; changing it does not ask the server for the page again. */
-export function useFilter(): { filter: TaskFilter; change(next: Partial<TaskFilter>): void } {
+export function useFilter(): {
+  filter: TaskFilter;
+  /** Changes some parts; the back button takes it back. */
+  change(parts: TaskFilter): void;
+  replace(filter: TaskFilter): void;
+} {
   const query = useSearchParams();
-  const filter = parseFilter(query);
-  return {
-    filter,
-    change: (next) => window.history.pushState(null, '', filterHref({ ...filter, ...next })),
+  const filter = useMemo(() => parseFilter(query), [query]);
+  const replace = (next: TaskFilter) => {
+    const href = filterHref(next);
+    if (href !== filterHref(filter)) window.history.pushState(null, '', href);
   };
+  return { filter, change: (parts) => replace(withParts(filter, parts)), replace };
 }

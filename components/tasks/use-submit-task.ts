@@ -26,7 +26,7 @@ export function useSubmitTask() {
     onSuccess: () => {
       last.current = { input: '', key: '' };
       void queryClient.invalidateQueries({ queryKey: keys.lists() });
-      void queryClient.invalidateQueries({ queryKey: keys.counts() });
+      void queryClient.invalidateQueries({ queryKey: keys.facets() });
       void queryClient.invalidateQueries({ queryKey: keys.overview() });
     },
   });

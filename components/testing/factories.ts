@@ -1,5 +1,6 @@
 import type { BulkOperation } from '#lib/bulk/types';
 import type { QueueInfo } from '#lib/queues/types';
+import type { FailureGroup, QueueState, StatsPoint, WindowStats } from '#lib/stats/types';
 import { taskStates } from '#lib/tasks/state';
 import type { Attempt, DeadLetterGroup, DefinitionInfo, StateCounts, TaskLogLine, TaskSummary } from '#lib/tasks/types';
 import type { PoolInfo, WorkerInfo } from '#lib/workers/types';
@@ -36,6 +37,7 @@ export const summary = (over: Partial<TaskSummary> = {}): TaskSummary => ({
 
 export const attempt = (over: Partial<Attempt> = {}): Attempt => ({
   attempt: 1,
+  run: 1,
   outcome: 'success',
   workerId: 'worker-1',
   readyAt: at(0),
@@ -52,6 +54,7 @@ export const view = (over: Partial<TaskView> = {}): TaskView => ({
   error: null,
   attempts: [],
   workerId: null,
+  readyAt: at(0),
   submittedBy: 'user:1',
   submitter: 'ada@example.com',
   timeoutMs: 30_000,
@@ -63,6 +66,7 @@ export const view = (over: Partial<TaskView> = {}): TaskView => ({
   dependsOn: [],
   children: 0,
   concurrencyKey: null,
+  concurrencyLimit: null,
   pausedFrom: null,
   expiresAt: null,
   fingerprint: null,
@@ -192,5 +196,65 @@ export const operation = (over: Partial<BulkOperation> = {}): BulkOperation => (
   createdByName: 'ada@example.com',
   createdAt: at(0),
   finishedAt: null,
+  ...over,
+});
+
+export const statsPoint = (minute: number, over: Partial<StatsPoint> = {}): StatsPoint => ({
+  at: at(minute * 60),
+  submitted: 0,
+  completed: 0,
+  failed: 0,
+  cancelled: 0,
+  abandoned: 0,
+  wait: null,
+  run: null,
+  ...over,
+});
+
+/** Fifteen minutes; without `points` nothing happened in them. */
+export function windowStats({ points = [], ...over }: Partial<WindowStats> = {}): WindowStats {
+  const steps = Array.from({ length: 15 }, (_, minute) => points[minute] ?? statsPoint(minute));
+  const total = (event: 'submitted' | 'completed' | 'failed' | 'cancelled' | 'abandoned') =>
+    steps.reduce((sum, point) => sum + point[event], 0);
+  return {
+    window: '15m',
+    from: at(0),
+    to: at(15 * 60),
+    stepSeconds: 60,
+    points: steps,
+    totals: {
+      submitted: total('submitted'),
+      completed: total('completed'),
+      failed: total('failed'),
+      cancelled: total('cancelled'),
+      abandoned: total('abandoned'),
+    },
+    retries: 0,
+    wait: null,
+    run: null,
+    ...over,
+  };
+}
+
+export const queueState = (over: Partial<QueueState> = {}): QueueState => ({
+  queue: 'mail',
+  paused: false,
+  draining: false,
+  waiting: 0,
+  running: 0,
+  oldestWaitingSeconds: null,
+  submittedPerMinute: 0,
+  endedPerMinute: 0,
+  ...over,
+});
+
+export const failureGroup = (over: Partial<FailureGroup> = {}): FailureGroup => ({
+  fingerprint: '0123456789abcdef',
+  count: 3,
+  more: false,
+  lastAt: at(60),
+  definitions: ['sendMessage'],
+  sampleId: newId(),
+  sampleMessage: 'The mail server refused.',
   ...over,
 });

@@ -1,15 +1,17 @@
 'use client';
 
+import { useAppearance } from '../shell/appearance-provider.tsx';
 import { useHydrated, useNow } from './clock.tsx';
 import { formatLocal, formatRelative, formatUtc } from './format.ts';
 
-/** "5 m ago", ticking, with the exact time on hover. */
+/** "5 m ago", ticking, with the exact time on hover; the other way round for who likes it so. */
 export function RelativeTime({ at, className }: { at: string; className?: string }) {
-  const now = useNow();
+  const relative = formatRelative(Date.parse(at), useNow());
   const exact = useExactTime(at);
+  const [shown, hint] = useAppearance().times === 'exact' ? [exact, relative] : [relative, exact];
   return (
-    <time dateTime={at} title={exact} className={className}>
-      {formatRelative(Date.parse(at), now)}
+    <time dateTime={at} title={hint} className={className}>
+      {shown}
     </time>
   );
 }

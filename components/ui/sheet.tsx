@@ -11,18 +11,31 @@ export const Sheet = DialogPrimitive.Root;
 export const SheetTrigger = DialogPrimitive.Trigger;
 export const SheetTitle = DialogPrimitive.Title;
 
-/** A panel that slides in from the left: the navigation on a phone. */
-export function SheetContent({ className, children, ...props }: ComponentProps<typeof DialogPrimitive.Content>) {
+const sides = {
+  left: 'left-0 border-r data-[state=closed]:slide-out-to-left data-[state=open]:slide-in-from-left',
+  right: 'right-0 border-l data-[state=closed]:slide-out-to-right data-[state=open]:slide-in-from-right',
+};
+
+type SheetContentProps = ComponentProps<typeof DialogPrimitive.Content> & {
+  side?: keyof typeof sides;
+  /** The name of the button that closes it. */
+  closeLabel?: string;
+};
+
+/** A panel that slides in from a side: the navigation on a phone, the filters of a list. */
+export function SheetContent(props: SheetContentProps) {
+  const { side = 'left', closeLabel = 'Close menu', className, children, ...rest } = props;
   return (
     <DialogPrimitive.Portal>
       <DialogOverlay />
       <DialogPrimitive.Content
         aria-describedby={undefined}
         className={cn(
-          'fixed inset-y-0 left-0 z-50 flex w-72 max-w-[85vw] flex-col border-r bg-popover shadow-float duration-200 data-[state=closed]:animate-out data-[state=closed]:slide-out-to-left data-[state=open]:animate-in data-[state=open]:slide-in-from-left',
+          'fixed inset-y-0 z-50 flex w-72 max-w-[85vw] flex-col bg-popover shadow-float duration-200 data-[state=closed]:animate-out data-[state=open]:animate-in',
+          sides[side],
           className,
         )}
-        {...props}
+        {...rest}
       >
         {children}
         <DialogPrimitive.Close asChild>
@@ -30,7 +43,7 @@ export function SheetContent({ className, children, ...props }: ComponentProps<t
             variant="ghost"
             size="icon-sm"
             className="absolute top-3 right-3 text-muted-foreground"
-            aria-label="Close menu"
+            aria-label={closeLabel}
           >
             <X />
           </Button>

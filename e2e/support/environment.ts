@@ -13,6 +13,7 @@ export const environment = z
     TASKDECK_METRICS_TOKEN: z.string(),
     WORKER_METRICS_PORT: z.string(),
     SUPABASE_URL: z.url(),
+    DATABASE_URL: z.url(),
   })
   .parse(process.env);
 

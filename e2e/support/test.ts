@@ -1,11 +1,13 @@
 import { type Page, test as base } from '@playwright/test';
 import { environment } from './environment.ts';
 
+const admin = { email: environment.TASKDECK_ADMIN_EMAIL, password: environment.TASKDECK_ADMIN_PASSWORD };
+
 /** Signs in by the page's own form. */
-export async function signIn(page: Page): Promise<void> {
+export async function signIn(page: Page, { email, password } = admin): Promise<void> {
   await page.goto('/sign-in');
-  await page.getByLabel('E-mail').fill(environment.TASKDECK_ADMIN_EMAIL);
-  await page.getByLabel('Password').fill(environment.TASKDECK_ADMIN_PASSWORD);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
 }

@@ -150,8 +150,8 @@ export async function openTrial({ id, scale, seed, folder, cluster, redisStarted
     size: (quick, full) => (scale === 'quick' ? quick : full),
     start: async (program, options = {}) => {
       const file = join(folder, `${program}-${logs.length + 1}.log`);
-      // Ports are given out as late as can be, since others take them too.
-      const env = { WORKER_METRICS_PORT: String(await freePort()), ...environment(options) };
+      // Nobody reads the metrics; a number chosen here could be taken by another before the process has it.
+      const env = { WORKER_METRICS_PORT: '0', ...environment(options) };
       const child = await startProcess(program, {
         env,
         logFile: file,

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
-import { db } from '#lib/db/index';
+import { db, type Queryable } from '#lib/db/index';
 import type { Actor, Role } from './types.ts';
 
 const keyFormat = /^tdk_[A-Za-z0-9_-]{32,256}$/;
@@ -20,11 +20,11 @@ type NewKey = {
 };
 
 /** Makes an API key. `key` is shown this once: only its hash is kept. */
-export async function createApiKey(options: NewKey): Promise<{ id: string; key: string }> {
+export async function createApiKey(options: NewKey, sql: Queryable = db()): Promise<{ id: string; key: string }> {
   const { name, role, createdBy, expiresAt, rateLimit } = options;
   const id = uuidv7();
   const key = `tdk_${randomBytes(32).toString('base64url')}`;
-  await db()`
+  await sql`
     insert into api_keys (id, name, prefix, hash, role, created_by, expires_at, rate_limit)
     values (${id}, ${name}, ${key.slice(0, prefixLength)}, ${hashOf(key)}, ${role}, ${createdBy ?? null}, ${expiresAt ?? null},
       ${rateLimit ?? null})`;
@@ -62,8 +62,8 @@ export async function ensureApiKey({
 }
 
 /** Ends a key for good; true when it was valid until now. */
-export async function revokeApiKey(id: string): Promise<boolean> {
-  const rows = await db()`update api_keys set revoked_at = now() where id = ${id} and revoked_at is null returning id`;
+export async function revokeApiKey(id: string, sql: Queryable = db()): Promise<boolean> {
+  const rows = await sql`update api_keys set revoked_at = now() where id = ${id} and revoked_at is null returning id`;
   return rows.length > 0;
 }
 

@@ -1,5 +1,14 @@
 export { authenticateApiKey, createApiKey, ensureApiKey } from './api-keys.ts';
 export { browserAddress } from './browser-address.ts';
+export { endApiKey, issueApiKey, listApiKeys, newKeySchema } from './manage-keys.ts';
+export {
+  inviteMember,
+  inviteSchema,
+  listMembers,
+  memberPatchSchema,
+  removeMember,
+  updateMember,
+} from './manage-members.ts';
 export { ensureMember, memberOf } from './members.ts';
 export type { Member } from './members.ts';
 export { safeNextPath } from './next-path.ts';
@@ -13,6 +22,6 @@ export type { Cookie, CookieToSet, Session } from './session.ts';
 export { forgetSignIns } from './sign-in-limit.ts';
 export { signIn, signInSchema, signOut } from './sign-in.ts';
 export { actorRef, roleIncludes, roles } from './types.ts';
-export type { Actor, Role } from './types.ts';
+export type { Actor, ApiKeyInfo, MemberInfo, Role } from './types.ts';
 export { verifyUserToken } from './user-token.ts';
 export type { UserClaims } from './user-token.ts';

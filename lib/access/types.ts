@@ -19,3 +19,23 @@ export const roleIncludes = (role: Role, needed: Role): boolean => roles.indexOf
 
 /** How an actor is written into a row: `user:<uuid>`, `key:<uuid>`, `task:<uuid>` or `system`. */
 export const actorRef = (actor: Actor): string => (actor.kind === 'system' ? 'system' : `${actor.kind}:${actor.id}`);
+
+/** A member as the settings show them. */
+export type MemberInfo = { id: string; email: string; role: Role; createdAt: string };
+
+/** An API key as the settings show it: never the key itself. */
+export type ApiKeyInfo = {
+  id: string;
+  name: string;
+  /** Its first characters. */
+  prefix: string;
+  role: Role;
+  /** Submits a minute; null without limit. */
+  rateLimit: number | null;
+  /** The address of the member who made it; null when it was made otherwise, or they are gone. */
+  createdBy: string | null;
+  createdAt: string;
+  lastUsedAt: string | null;
+  expiresAt: string | null;
+  revokedAt: string | null;
+};

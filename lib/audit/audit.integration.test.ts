@@ -1,7 +1,7 @@
 import { createApiKey } from '#lib/access/index';
 import type { Actor } from '#lib/access/types';
 import { type TestDatabase, testDatabase } from '../../scripts/testing/database.ts';
-import { audit, forgetAudit, listAudit } from './index.ts';
+import { audit, forgetAudit, listAudit, listAuditActions } from './index.ts';
 
 jest.setTimeout(60_000);
 
@@ -59,4 +59,20 @@ test('entries are kept for a year', async () => {
   await audit(database.sql, someone, 'queue.new', 'queue:a');
   await forgetAudit();
   expect((await listAudit()).entries.map(({ action }) => action)).toEqual(['queue.new']);
+});
+
+test('the entries of one action are found, and the actions that there are', async () => {
+  for (const action of ['queue.pause', 'queue.resume', 'queue.pause', 'key.create'])
+    await audit(database.sql, someone, action, 'queue:a');
+  expect((await listAudit({ action: 'queue.pause' })).entries).toHaveLength(2);
+  expect(await listAuditActions()).toEqual(['key.create', 'queue.pause', 'queue.resume']);
+});
+
+test('a window takes what was done within it', async () => {
+  const before = new Date(Date.now() - 1_000).toISOString();
+  await audit(database.sql, someone, 'queue.pause', 'queue:a');
+  const after = new Date(Date.now() + 1_000).toISOString();
+  expect((await listAudit({ after: before, before: after })).entries).toHaveLength(1);
+  expect((await listAudit({ after })).entries).toEqual([]);
+  expect((await listAudit({ before })).entries).toEqual([]);
 });

@@ -15,7 +15,12 @@ type Target = { ids?: unknown; filter?: Record<string, unknown> | undefined };
 /** Everything is easily said and hard to take back. */
 const namesEverything = ({ filter }: Target): boolean =>
   filter !== undefined &&
-  Object.entries(filter).every(([key, value]) => key === 'includeArchived' || value === undefined);
+  Object.entries(filter).every(([key, value]) => key === 'includeArchived' || saysNothing(value));
+
+function saysNothing(value: unknown): boolean {
+  if (typeof value === 'string') return value.trim() === '';
+  return value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
+}
 
 /** One of the two, and a filter that says something. */
 function checkTarget(input: Target, context: z.core.$RefinementCtx): void {

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { taskStates, type TaskState } from '#lib/tasks/state';
 import type { TaskOutcome } from '#lib/tasks/index';
-import { attemptOutcomes, logLevels } from '#lib/tasks/types';
+import { attemptOutcomes, graphRelations, logLevels } from '#lib/tasks/types';
 import type {
   Attempt,
   Progress,
   StateCounts,
   StoredError,
   TaskDetail,
+  TaskGraph,
   TaskLogLine,
   TaskSummary,
 } from '#lib/tasks/types';
@@ -55,7 +56,8 @@ export const taskSummarySchema = z.object({
 }) satisfies z.ZodType<TaskSummary>;
 
 const attemptSchema = z.object({
-  attempt: z.int(),
+  attempt: z.int().meta({ description: 'From 1 again after a retry or redrive.' }),
+  run: z.int().meta({ description: 'Rises with each execution, over retries and redrives.' }),
   outcome: z.enum([...attemptOutcomes, 'running']),
   workerId: z.string().nullable(),
   readyAt: time,
@@ -80,6 +82,7 @@ export const taskDetailSchema = taskSummarySchema.extend({
   error: storedErrorSchema.nullable(),
   attempts: z.array(attemptSchema),
   workerId: z.string().nullable(),
+  readyAt: time.meta({ description: 'Since when it could have started; deliberate waiting is left out.' }),
   submittedBy: z.string(),
   submitter: z.string().nullable(),
   timeoutMs: z.int(),
@@ -91,6 +94,7 @@ export const taskDetailSchema = taskSummarySchema.extend({
   dependsOn: z.array(id),
   children: z.int().meta({ description: 'How many tasks it has emitted; counted to 1,000.' }),
   concurrencyKey: z.string().nullable(),
+  concurrencyLimit: z.int().nullable(),
   pausedFrom: stateSchema.nullable(),
   expiresAt: time.nullable().meta({ description: 'Cancelled when it has not started by then.' }),
   fingerprint: z.string().nullable(),
@@ -122,3 +126,19 @@ export const logLineSchema = z.object({
   message: z.string(),
   fields: z.record(z.string(), z.unknown()).nullable(),
 }) satisfies z.ZodType<TaskLogLine>;
+
+export const taskGraphSchema = z.object({
+  nodes: z.array(
+    z.object({
+      id,
+      definition: z.string(),
+      state: stateSchema,
+      relation: z.enum(graphRelations).meta({ description: 'What it has to do with the task asked about.' }),
+      createdAt: time,
+    }),
+  ),
+  edges: z
+    .array(z.object({ from: id, to: id, kind: z.enum(['parent', 'dependency']) }))
+    .meta({ description: 'parent: `from` emitted `to`; dependency: `to` waits, or waited, for `from`.' }),
+  more: z.boolean().meta({ description: 'There are, or may be, more than are told.' }),
+}) satisfies z.ZodType<TaskGraph>;

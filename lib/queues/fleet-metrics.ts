@@ -1,22 +1,21 @@
 import { db } from '#lib/db/index';
 import { metrics } from '#lib/observability/index';
+import { readDepths } from '#lib/stats/index';
+import { isTerminal, taskStates } from '#lib/tasks/state';
 import { engine } from './engine.ts';
 
 const cacheMs = 5_000;
-const depthStates = ['pending', 'scheduled', 'blocked', 'running', 'retrying', 'paused'];
+const depthStates = taskStates.filter((state) => !isTerminal(state));
 
 type QueueRow = {
   name: string;
   paused: boolean;
-  depths: Record<string, number>;
   oldestSeconds: number;
   workers: number;
 };
 
 const readQueues = () => db()<QueueRow[]>`
   select q.name, q.paused,
-    coalesce((select jsonb_object_agg(state, n) from (
-      select state, count(*) as n from tasks where queue = q.name and state = any(${depthStates}::task_state[]) group by state) d), '{}') as depths,
     coalesce((select extract(epoch from clock_timestamp() - min(ready_at)) from tasks where queue = q.name and state = 'pending'), 0)::float8
       as "oldestSeconds",
     (select count(*) from workers w
@@ -29,7 +28,7 @@ const readOutbox = () => db()<{ rows: number; oldestSeconds: number }[]>`
 
 async function collect(): Promise<void> {
   const end = metrics.collectDurationSeconds.startTimer();
-  const [queues, outbox] = await Promise.all([readQueues(), readOutbox()]);
+  const [queues, depths, outbox] = await Promise.all([readQueues(), readDepths(), readOutbox()]);
   for (const gauge of [
     metrics.queueDepth,
     metrics.queueOldestWaitingAgeSeconds,
@@ -38,11 +37,12 @@ async function collect(): Promise<void> {
   ])
     gauge.reset();
   for (const queue of queues) {
-    for (const state of depthStates) metrics.queueDepth.set({ queue: queue.name, state }, queue.depths[state] ?? 0);
+    for (const state of depthStates) metrics.queueDepth.set({ queue: queue.name, state }, 0);
     metrics.queueOldestWaitingAgeSeconds.set({ queue: queue.name }, queue.oldestSeconds);
     metrics.queuePaused.set({ queue: queue.name }, queue.paused ? 1 : 0);
     metrics.workersAlive.set({ queue: queue.name }, queue.workers);
   }
+  for (const { queue, state, count } of depths) if (!isTerminal(state)) metrics.queueDepth.set({ queue, state }, count);
   metrics.outboxPendingRows.set(outbox[0]?.rows ?? 0);
   metrics.outboxOldestAgeSeconds.set(outbox[0]?.oldestSeconds ?? 0);
   await collectEngine();

@@ -1,4 +1,5 @@
 import { db } from '#lib/db/index';
+import { readQueueLevels } from '#lib/stats/index';
 import type { QueueInfo, QueueSettings } from './types.ts';
 
 /** The columns of `queues q` as QueueSettings. */
@@ -7,19 +8,22 @@ export const settingsColumns = () => db()`
   case when q.rate_limit_max is not null then jsonb_build_object('max', q.rate_limit_max, 'perMs', q.rate_limit_ms) end as "rateLimit",
   q.waiting_limit as "waitingLimit", q.serial, q.paused, q.draining`;
 
-const infoOf = (name: string | null) => db()<QueueInfo[]>`
-  select ${settingsColumns()}, coalesce(t.waiting, 0) as waiting, coalesce(t.running, 0) as running,
-    coalesce(extract(epoch from clock_timestamp() - t.oldest), 0)::float8 as "oldestWaitingSeconds"
-  from queues q
-  left join (
-    select queue,
-      count(*) filter (where state = 'pending') as waiting,
-      count(*) filter (where state = 'running') as running,
-      min(ready_at) filter (where state = 'pending') as oldest
-    from tasks where state in ('pending', 'running') and (${name}::text is null or queue = ${name}) group by queue
-  ) t on t.queue = q.name
-  where ${name}::text is null or q.name = ${name}
-  order by q.name`;
+async function infoOf(name: string | null): Promise<QueueInfo[]> {
+  const [queues, levels] = await Promise.all([
+    db()<QueueSettings[]>`
+      select ${settingsColumns()} from queues q where ${name}::text is null or q.name = ${name} order by q.name`,
+    readQueueLevels(),
+  ]);
+  return queues.map((queue) => {
+    const level = levels.find(({ queue: of }) => of === queue.name);
+    return {
+      ...queue,
+      waiting: level?.waiting ?? 0,
+      running: level?.running ?? 0,
+      oldestWaitingSeconds: level?.oldestWaitingSeconds ?? 0,
+    };
+  });
+}
 
 /** All queues with what stands in them. */
 export const listQueues = async (): Promise<QueueInfo[]> => infoOf(null);

@@ -101,10 +101,14 @@ async function change(
       rate_limit_ms = ${after.rateLimit?.perMs ?? null}, waiting_limit = ${after.waitingLimit}, serial = ${after.serial},
       paused = ${after.paused}, draining = ${after.draining}
     where name = ${name}`;
-  await audit(tx, actor, action, `queue:${name}`, patch);
+  await audit(tx, actor, action, `queue:${name}`, { before: among(patch, before), after: patch });
   await tx`select pg_notify(${queuesChannel}, ${name})`;
   return after;
 }
+
+/** What a patch changes, as it was. */
+const among = (patch: QueuePatch, settings: QueueSettings): QueuePatch =>
+  Object.fromEntries(Object.entries(settings).filter(([name]) => name in patch));
 
 /** Tells BullMQ and the pages what has been committed. */
 async function applied(settings: QueueSettings): Promise<QueueSettings> {

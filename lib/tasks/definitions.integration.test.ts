@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { listAudit } from '#lib/audit/index';
 import { type TestDatabase, testDatabase } from '../../scripts/testing/database.ts';
 import { defineTask, type DefinitionOptions } from './define.ts';
-import { findDefinition, publishDefinitions } from './definitions.ts';
+import { findDefinition, publishDefinitions, setDefinitionRetention } from './definitions.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -51,5 +52,26 @@ test('a new release replaces what the one before it said', async () => {
     ttlMs: null,
     isolated: false,
     retentionMs: null,
+  });
+});
+
+test('a retention that an admin has set outlasts the next release', async () => {
+  const admin = { kind: 'key', id: crypto.randomUUID(), name: 'test', role: 'admin' } as const;
+  await publishDefinitions([define('kept', { retention: 86_400_000 })]);
+  expect(await setDefinitionRetention(admin, 'kept', { retentionMs: 120_000 })).toMatchObject({ retentionMs: 120_000 });
+  await publishDefinitions([define('kept', { retention: 86_400_000, maxLost: 5 })]);
+  expect(await findDefinition('kept')).toMatchObject({ retentionMs: 120_000, maxLost: 5 });
+  expect((await listAudit({ subject: 'definition:kept' })).entries).toMatchObject([
+    {
+      action: 'definition.retention',
+      details: { before: { retentionMs: 86_400_000 }, after: { retentionMs: 120_000 } },
+    },
+  ]);
+});
+
+test('the retention of no definition is not set', async () => {
+  const admin = { kind: 'key', id: crypto.randomUUID(), name: 'test', role: 'admin' } as const;
+  await expect(setDefinitionRetention(admin, 'nothing', { retentionMs: null })).rejects.toMatchObject({
+    code: 'not_found',
   });
 });

@@ -44,7 +44,8 @@ export async function publishDefinitions(definitions: Definition[]): Promise<voi
       payload_schema = excluded.payload_schema, example = excluded.example, retry = excluded.retry,
       timeout_ms = excluded.timeout_ms, priority = excluded.priority, mode = excluded.mode,
       concurrency_limit = excluded.concurrency_limit, ttl_ms = excluded.ttl_ms, max_lost = excluded.max_lost,
-      isolated = excluded.isolated, retention_ms = excluded.retention_ms, published_at = now()`;
+      isolated = excluded.isolated, published_at = now(),
+      retention_ms = case when task_definitions.retention_chosen then task_definitions.retention_ms else excluded.retention_ms end`;
 }
 
 /** All definitions by title, deactivated ones too. */
@@ -83,6 +84,41 @@ export async function setDefinitionActive(actor: Actor, name: string, active: bo
     if (rows.length > 0)
       await audit(tx, actor, `definition.${active ? 'activate' : 'deactivate'}`, `definition:${name}`);
     return rows;
+  });
+  if (!definition) throw new TaskdeckError('not_found', `There is no task type "${name}".`);
+  cache.delete(name);
+  return definition;
+}
+
+/** What may be set about a definition; everything else is its code's. */
+export const definitionPatchSchema = z.strictObject({
+  retentionMs: z
+    .int({ error: 'must be a whole number of milliseconds, or null' })
+    .min(60_000, 'must be at least a minute')
+    .max(3_650 * 86_400_000, 'must be at most ten years')
+    .nullable()
+    .meta({ description: 'Milliseconds after which an ended task is deleted; null keeps it for ever.' }),
+});
+
+/**
+ * Sets for how long the ended tasks of a definition are kept. From then on the definition's code no longer decides it.
+ *
+ * @throws TaskdeckError not_found.
+ */
+export async function setDefinitionRetention(
+  actor: Actor,
+  name: string,
+  { retentionMs }: z.infer<typeof definitionPatchSchema>,
+): Promise<DefinitionInfo> {
+  const definition = await db().begin(async (tx) => {
+    const [before] = await tx<{ retentionMs: number | null }[]>`
+      select retention_ms as "retentionMs" from task_definitions where name = ${name} for no key update`;
+    const [after] = await tx<DefinitionInfo[]>`
+      update task_definitions set retention_ms = ${retentionMs}, retention_chosen = true where name = ${name}
+      returning ${columns()}`;
+    if (before && after)
+      await audit(tx, actor, 'definition.retention', `definition:${name}`, { before, after: { retentionMs } });
+    return after;
   });
   if (!definition) throw new TaskdeckError('not_found', `There is no task type "${name}".`);
   cache.delete(name);

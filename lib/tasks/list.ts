@@ -1,33 +1,58 @@
 import { z } from 'zod';
 import { db } from '#lib/db/index';
+import { listSorts } from '#lib/search/types';
 import { type TaskFilter, taskFilterSchema } from './filter.ts';
+import { findTasks } from './find.ts';
 import { type SummaryRow, summaryColumns, toSummary } from './rows.ts';
+import { sortedTasks } from './sorted.ts';
 import type { TaskSummary } from './types.ts';
-import { type Found, walkTasks } from './walk.ts';
 
-/** How a list is narrowed and paged; `cursor` is the `nextCursor` of the page before. */
+/** How a list is narrowed, ordered and paged; `cursor` is the `nextCursor` of the page before, in the same order. */
 export const listTasksQuerySchema = taskFilterSchema.extend({
-  cursor: z.uuid().optional(),
+  sort: z.enum(listSorts, { error: `must be one of ${listSorts.join(', ')}` }).default('-created'),
+  cursor: z
+    .string()
+    .regex(/^(\d{1,16}_)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'is not a cursor of this list')
+    .optional(),
   limit: z.int({ error: 'must be a whole number from 1 to 200' }).min(1).max(200).default(50),
 });
 
 export type ListTasksFilter = z.input<typeof listTasksQuerySchema>;
 
+/** `indexing`: changes that a search could not see yet, when there are any. */
+export type TaskPage = { tasks: TaskSummary[]; nextCursor: string | null; indexing?: number };
+
 /** A reader waits no longer than this for rare matches among millions of tasks. */
 const patienceMs = 1_000;
 
 /**
- * Tasks, newest first. `nextCursor` is null on the last page; before it a page may be short, even empty, when what was asked
- * for is rare among millions.
+ * Tasks, newest first unless `sort` says otherwise. `nextCursor` is null on the last page; before it a page may be short, even
+ * empty, when what was asked for is rare among millions.
+ *
+ * @throws TaskdeckError `invalid` at `/q`.
  */
-export async function listTasks(
-  query: ListTasksFilter = {},
-): Promise<{ tasks: TaskSummary[]; nextCursor: string | null }> {
-  const { cursor, limit, ...filter } = listTasksQuerySchema.parse(query);
-  const { ids, next } = await find(filter, { limit, from: cursor });
-  const rows = await db()<SummaryRow[]>`
-    select ${summaryColumns()} from tasks where id = any(${ids}::uuid[]) order by id desc`;
-  return { tasks: rows.map(toSummary), nextCursor: next };
+export async function listTasks(query: ListTasksFilter = {}): Promise<TaskPage> {
+  const { cursor, limit, sort, ...filter } = listTasksQuerySchema.parse(query);
+  if (sort !== '-created' && sort !== 'created') {
+    const { ids, next, indexing } = await sortedTasks(filter, { sort, cursor, limit }, patienceMs);
+    return { tasks: await summaries(ids), nextCursor: next, ...(indexing && { indexing }) };
+  }
+  const order = sort === 'created' ? 'asc' : 'desc';
+  const { ids, next, indexing } = await findTasks(filter, { order, from: idOf(cursor), limit }, patienceMs);
+  return { tasks: await summaries(ids), nextCursor: next, ...(indexing && { indexing }) };
+}
+
+/** A cursor of another order names its task too. */
+const idOf = (cursor: string | undefined): string | undefined => cursor?.split('_').at(-1);
+
+/** The tasks in the order of `ids`; those that are gone meanwhile are left out. */
+async function summaries(ids: string[]): Promise<TaskSummary[]> {
+  const rows = await db()<SummaryRow[]>`select ${summaryColumns()} from tasks where id = any(${ids}::uuid[])`;
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    return row ? [toSummary(row)] : [];
+  });
 }
 
 /**
@@ -36,19 +61,6 @@ export async function listTasks(
  * @returns `more` when there are, or may be, more than were counted.
  */
 export async function countMatching(filter: TaskFilter, max: number): Promise<{ count: number; more: boolean }> {
-  const { ids, next } = await find(filter, { limit: max });
+  const { ids, next } = await findTasks(filter, { order: 'desc', limit: max }, patienceMs);
   return { count: ids.length, more: next !== null };
-}
-
-/** The newest that fit, and the id after which to go on. */
-async function find(filter: TaskFilter, { limit, from }: { limit: number; from?: string | undefined }): Promise<Found> {
-  const end = performance.now() + patienceMs;
-  const ids: string[] = [];
-  let next: string | null = from ?? null;
-  do {
-    const found = await walkTasks(db(), filter, { order: 'desc', from: next, limit: limit - ids.length });
-    ids.push(...found.ids);
-    next = found.next;
-  } while (next !== null && ids.length < limit && performance.now() < end);
-  return { ids, next };
 }

@@ -1,9 +1,6 @@
 import { db } from '#lib/db/index';
 import { publishLogs } from '#lib/realtime/index';
-import type { LogLevel, TaskLogLine } from './types.ts';
-
-/** Room for a million lines an attempt: the seq of a later attempt is always above an earlier one's. */
-export const seqPerAttempt = 1_000_000;
+import { type LogLevel, logLevels, type TaskLogLine } from './types.ts';
 
 export type NewLogLine = Omit<TaskLogLine, 'at'> & { taskId: string; at: Date };
 
@@ -32,14 +29,35 @@ export async function writeLogs(lines: NewLogLine[]): Promise<void> {
   }
 }
 
-/** Lines after `after`, oldest first; `next` is null when there are no more now. */
+/**
+ * Lines after `after`, oldest first, of `level` and worse; `next` is null when there are no more now.
+ */
 export async function listLogs(
   taskId: string,
-  { after = 0, limit = 500 }: { after?: number; limit?: number } = {},
+  { after = 0, limit = 500, level = 'debug' }: { after?: number; limit?: number; level?: LogLevel } = {},
 ): Promise<{ lines: TaskLogLine[]; next: number | null }> {
+  const levels = logLevels.slice(logLevels.indexOf(level));
   const rows = await db()<(Omit<TaskLogLine, 'at' | 'level'> & { at: Date; level: LogLevel })[]>`
     select seq, attempt, at, level, message, fields from task_logs
-    where task_id = ${taskId} and seq > ${after} order by seq limit ${limit + 1}`;
+    where task_id = ${taskId} and seq > ${after} ${levels.length < logLevels.length ? db()`and level = any(${levels})` : db()``}
+    order by seq limit ${limit + 1}`;
   const lines = rows.slice(0, limit).map((row) => ({ ...row, at: row.at.toISOString() }));
   return { lines, next: rows.length > limit ? (lines.at(-1)?.seq ?? null) : null };
+}
+
+/** Lines that an export holds in memory at once. */
+const exportPage = 1_000;
+
+/** The whole log so far, page by page: however long it is, one page is in memory. */
+export async function* exportLogs(taskId: string, level?: LogLevel): AsyncGenerator<TaskLogLine[], void, undefined> {
+  let after: number | null = 0;
+  while (after !== null) {
+    const page: Awaited<ReturnType<typeof listLogs>> = await listLogs(taskId, {
+      after,
+      limit: exportPage,
+      ...(level && { level }),
+    });
+    if (page.lines.length > 0) yield page.lines;
+    after = page.next;
+  }
 }

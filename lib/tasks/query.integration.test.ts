@@ -1,6 +1,6 @@
-import { type Sql, useDatabase } from '#lib/db/index';
 import { type TestDatabase, testDatabase } from '../../scripts/testing/database.ts';
-import { listTasks, recentFailures } from './index.ts';
+import { dueNext, listTasks, longestRunning } from './index.ts';
+import { insertTask } from './testing/insert.ts';
 import type { TaskState } from './state.ts';
 
 jest.setTimeout(60_000);
@@ -31,25 +31,16 @@ test('a page of some states is the newest of them all, in order, and goes on whe
   expect(last.nextCursor).toBeNull();
 });
 
-test.each<TaskState[][]>([[['failed']], [['failed', 'abandoned']], [['cancelled', 'paused']]])(
-  'a page of %j does not read the many newer tasks of other states',
-  async (states) => {
-    const read = await database.sql.begin(async (tx) => {
-      useDatabase(tx as unknown as Sql);
-      await listTasks({ states, limit: 50 });
-      const [row] = await tx<{ n: number }[]>`
-        select seq_tup_read + idx_tup_fetch as n from pg_stat_xact_user_tables where relname = 'tasks'`;
-      return row?.n;
-    });
-    useDatabase(database.sql);
-    expect(read).toBeLessThan(1_000);
-  },
-);
-
-test('the latest failures are those that ended last, whenever they were submitted', async () => {
-  const ids = [5, 700, 1999].map((n) => `0198c0de-0000-7000-8000-${String(n).padStart(12, '0')}`);
-  for (const [index, id] of ids.entries())
-    await database.sql`update tasks set finished_at = now() - ${index} * interval '1 minute' where id = ${id}`;
-  await database.sql`update tasks set finished_at = now() - interval '1 day' where finished_at is null and state <> 'completed'`;
-  expect((await recentFailures()).slice(0, 3).map(number)).toEqual([5, 700, 1999]);
+test('the overview names the tasks that run longest and those that are due next', async () => {
+  const minute = (n: number) => new Date(Date.now() + n * 60_000);
+  const running = [
+    await insertTask({ state: 'running', started_at: minute(-9) }),
+    await insertTask({ state: 'running', started_at: minute(-3) }),
+  ];
+  const due = [
+    await insertTask({ state: 'retrying', run_at: minute(1) }),
+    await insertTask({ state: 'scheduled', run_at: minute(5) }),
+  ];
+  expect((await longestRunning()).map(({ id }) => id)).toEqual(running);
+  expect((await dueNext()).map(({ id }) => id)).toEqual(due);
 });

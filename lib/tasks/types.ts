@@ -50,7 +50,10 @@ export type TaskSummary = {
 
 /** One execution of the handler; the last one may still be going on. */
 export type Attempt = {
+  /** From 1 again after a retry or redrive. */
   attempt: number;
+  /** Rises with each execution of the task, over retries and redrives: what a link to one attempt names. */
+  run: number;
   outcome: AttemptOutcome | 'running';
   workerId: string | null;
   /** When it could have started, did start, and ended. */
@@ -66,6 +69,8 @@ export type TaskDetail = TaskSummary & {
   error: StoredError | null;
   attempts: Attempt[];
   workerId: string | null;
+  /** Since when it could have started, or will be able to: deliberate waiting left out. */
+  readyAt: string;
   submittedBy: string;
   /** The e-mail address or the API key's name; null when it is gone. */
   submitter: string | null;
@@ -81,6 +86,7 @@ export type TaskDetail = TaskSummary & {
   /** How many tasks it has emitted; counted to 1,000. */
   children: number;
   concurrencyKey: string | null;
+  concurrencyLimit: number | null;
   /** The state that a resume leads back to. */
   pausedFrom: TaskState | null;
   /** Cancelled when it has not started by then. */
@@ -134,7 +140,10 @@ export type DeadLetterGroup = {
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** One line of a task's log; `seq` rises by one within the task. */
+/** Room for a million lines a run: the seq of a later run is always above an earlier one's. */
+export const seqPerAttempt = 1_000_000;
+
+/** One line of a task's log; `seq` is its run times `seqPerAttempt`, and rises by one within the run. */
 export type TaskLogLine = {
   seq: number;
   attempt: number;
@@ -175,3 +184,31 @@ export type DefinitionInfo = {
 };
 
 export type StateCounts = Record<TaskState, number>;
+
+/** What a task has to do with the one that a graph is of. */
+export const graphRelations = ['self', 'parent', 'child', 'dependency', 'dependent'] as const;
+
+/** A task among those that have to do with it: emitted it, were emitted by it, are waited for or wait. */
+export type TaskGraph = {
+  nodes: {
+    id: string;
+    definition: string;
+    state: TaskState;
+    relation: (typeof graphRelations)[number];
+    createdAt: string;
+  }[];
+  /** `parent`: `from` emitted `to`. `dependency`: `to` waits, or waited, for `from`. */
+  edges: { from: string; to: string; kind: 'parent' | 'dependency' }[];
+  /** There are, or may be, more than are told. */
+  more: boolean;
+};
+
+/** A payload that was submitted lately. */
+export type RecentPayload = {
+  /** The newest task that has it. */
+  taskId: string;
+  /** The beginning of its JSON. */
+  preview: string;
+  state: TaskState;
+  createdAt: string;
+};

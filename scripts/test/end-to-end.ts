@@ -11,10 +11,20 @@ const resultSchema = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
 });
 
-/** All tests on the engine that a user gets, and those that concern the engine on the other one. */
+/**
+ * All tests on the engine that a user gets, those that concern the engine on the other one, and the pictures of the pages in a
+ * copy where nothing else has happened.
+ */
 export async function endToEnd(): Promise<Tally> {
-  return addTally(await drive('auto', []), await drive('postgres', ['--grep', '@engine']));
+  return [
+    await drive('auto', ['--project', 'chromium']),
+    await drive('postgres', ['--project', 'chromium', '--grep', '@engine']),
+    await drive('auto', ['--project', 'visual']),
+  ].reduce(addTally);
 }
+
+/** Takes the pictures of the pages anew: for a person, who looks at what changed. */
+export const takePictures = (): Promise<Tally> => drive('auto', ['--project', 'visual', '--update-snapshots=all']);
 
 /** Starts a whole Taskdeck of its own as a user does, drives it with Playwright, and stops it. */
 async function drive(engine: 'auto' | 'postgres', selection: string[]): Promise<Tally> {

@@ -18,8 +18,14 @@ export type WholeApp = {
 
 const adminPassword = 'e2e-password';
 
-/** Runs scripts/start.ts on free ports and a data folder of its own. Returns undefined, its output shown, when it does not start. */
-export async function startWholeApp(engine: 'auto' | 'postgres'): Promise<WholeApp | undefined> {
+/**
+ * Runs scripts/start.ts on free ports and a data folder of its own. Returns undefined, its output shown, when it does not start.
+ * @param extra further variables of its environment
+ */
+export async function startWholeApp(
+  engine: 'auto' | 'postgres',
+  extra: Record<string, string> = {},
+): Promise<WholeApp | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'taskdeck-e2e-'));
   const dataDir = join(folder, 'data');
   const port = await freePort();
@@ -31,6 +37,7 @@ export async function startWholeApp(engine: 'auto' | 'postgres'): Promise<WholeA
     TASKDECK_DATA_DIR: dataDir,
     TASKDECK_ADMIN_PASSWORD: adminPassword,
     QUEUE_ENGINE: engine,
+    ...extra,
   };
   const child = spawn(process.execPath, ['scripts/start.ts'], {
     stdio: ['ignore', 'pipe', 'inherit'],

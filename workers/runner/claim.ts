@@ -54,6 +54,7 @@ export function createClaim(workerId: string): Claim {
     write: async (jobs) => {
       const ids = jobs.map(({ taskId }) => taskId);
       // The ids, and the state as text: else the planner walks the partial index of all that is pending, a million rows perhaps.
+      // At infinity it waits for room in its concurrency key: a job that says otherwise was not sent by us.
       // Task and gen as one text: the join that it stands for makes a claim of 200 twice as dear.
       const rows = await db()<Claimed[]>`
         update tasks t set state = 'running', attempt = t.attempt + 1, fence = t.fence + 1, worker_id = ${workerId},
@@ -62,6 +63,7 @@ export function createClaim(workerId: string): Claim {
         where t.id = any(${ids}::uuid[]) and t.state::text = 'pending'
           and t.id || '-' || t.gen = any(${jobs.map(({ taskId, gen }) => `${taskId}-${gen}`)}::text[])
           and (t.expires_at is null or t.attempt > 0 or t.expires_at > clock_timestamp())
+          and t.dispatch_at < 'infinity'
         returning ${claimedColumns()}`;
       const claimed = new Map(rows.map((row) => [row.id, row]));
       return jobs.map(({ taskId }) => {

@@ -80,6 +80,12 @@ describe('a claim', () => {
     expect(claims.map((task) => task?.id)).toEqual([id, undefined, undefined, undefined, undefined]);
   });
 
+  it('of a task that waits for room in its concurrency key gets nothing, whoever sent the job', async () => {
+    const { id } = await insertTask('pending');
+    await database.sql`update tasks set dispatch_at = 'infinity', concurrency_key = 'tenant', concurrency_limit = 1 where id = ${id}`;
+    expect(await createClaim('w')({ taskId: id, gen: 1 })).toBeUndefined();
+  });
+
   it('that comes through while the worker stops is given back, uncharged and without a body', async () => {
     let answer = (): void => undefined;
     const told = new Promise<void>((resolve) => (answer = resolve));

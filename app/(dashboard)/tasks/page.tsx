@@ -1,8 +1,11 @@
 import type { Metadata } from 'next';
-import { TaskList } from '#components/tasks/task-list';
-import { listQueues } from '#lib/queues/index';
-import { countTasks, listDefinitions, listTasks } from '#lib/tasks/index';
-import { parseFilter } from '../../../components/tasks/filter.ts';
+import { cookies } from 'next/headers';
+import { TaskList } from '#components/task-list/task-list';
+import { TaskdeckError } from '#lib/errors';
+import { listTasks, readFacets } from '#lib/tasks/index';
+import { columnsCookie, parseColumnsCookie } from '../../../components/task-list/columns-cookie.ts';
+import { filterQuery, parseFilter } from '../../../components/tasks/filter.ts';
+import { parseListQuery } from '../../api/tasks/list-query.ts';
 import { requireMember } from '../../session.ts';
 
 export const metadata: Metadata = { title: 'Tasks' };
@@ -18,23 +21,25 @@ export default async function TasksPage({ searchParams }: TasksPageProps) {
       return (Array.isArray(value) ? value[0] : value) ?? null;
     },
   });
-  const [page, counts, definitions, queues] = await Promise.all([
-    listTasks({
-      ...(filter.state && { states: [filter.state] }),
-      ...(filter.definition && { definition: filter.definition }),
-      ...(filter.queue && { queue: filter.queue }),
-    }),
-    countTasks(),
-    listDefinitions(),
-    listQueues(),
-  ]);
+  const [known, kept] = await Promise.all([readList(Object.fromEntries(filterQuery(filter))), cookies()]);
   return (
     <TaskList
       initialFilter={filter}
-      initialPage={page}
-      initialCounts={counts}
-      definitions={definitions}
-      queues={queues.map((queue) => queue.name)}
+      initialPage={known?.page ?? null}
+      initialFacets={known?.facets ?? null}
+      initialColumns={parseColumnsCookie(kept.get(columnsCookie)?.value)}
     />
   );
+}
+
+/** The first page, and the counts around it; null when the filter is refused, which the browser then says in place. */
+async function readList(query: Record<string, string>) {
+  try {
+    const { cursor: _, limit: __, sort, ...filter } = parseListQuery(query);
+    const [page, facets] = await Promise.all([listTasks({ ...filter, sort }), readFacets(filter)]);
+    return { page, facets };
+  } catch (error) {
+    if (error instanceof TaskdeckError && error.code === 'invalid') return null;
+    throw error;
+  }
 }

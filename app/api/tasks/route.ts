@@ -10,13 +10,14 @@ import { listQuerySchema, parseListQuery } from './list-query.ts';
 import { z } from 'zod';
 
 const listDoc = {
-  summary: 'List tasks, newest first',
+  summary: 'List and search tasks, newest first',
   description:
     '`nextCursor` is what to give as `cursor` for the next page, null on the last one. `counts` are of all tasks.',
   query: listQuerySchema,
   response: z.object({
     tasks: z.array(taskSummarySchema),
-    nextCursor: z.uuid().nullable(),
+    nextCursor: z.string().nullable(),
+    indexing: z.int().optional().meta({ description: 'Changes that a search could not see yet.' }),
     counts: countsSchema,
   }),
 };

@@ -250,7 +250,7 @@ test('lists by state, type and queue, in pages, with the counts of all', async (
 });
 
 test.each([
-  ['?state=unknown', '/states/0'],
+  ['?state=unknown', '/state/0'],
   ['?limit=0', '/limit'],
   ['?limit=201', '/limit'],
   ['?limit=ten', '/limit'],

@@ -8,6 +8,7 @@ import { Notice } from '#components/ui/notice';
 import { roleIncludes } from '#lib/access/index';
 import { listQueues } from '#lib/queues/index';
 import { getTask, listDefinitions } from '#lib/tasks/index';
+import { submitLike } from '../../../../components/submit/like-this.ts';
 import { requireMember } from '../../../session.ts';
 
 export const metadata: Metadata = { title: 'New task' };
@@ -30,13 +31,14 @@ export default async function NewTaskPage({ searchParams }: NewTaskPageProps) {
     typeof from === 'string' ? getTask(from) : null,
   ]);
   const definitions = all.filter(({ active }) => active);
-  const definition = definitions.find(({ name }) => name === wanted);
+  const name = wanted ?? source?.definition;
+  const definition = definitions.find((one) => one.name === name);
 
   return (
     <div className="flex flex-col gap-4">
       <NewTaskHeading definition={definition} />
-      {wanted && !definition ? (
-        <Notice tone="info" title={`There is no active task type “${String(wanted)}”.`}>
+      {name && !definition ? (
+        <Notice tone="info" title={`There is no active task type “${String(name)}”.`}>
           Choose one of these.
         </Notice>
       ) : null}
@@ -45,7 +47,7 @@ export default async function NewTaskPage({ searchParams }: NewTaskPageProps) {
           key={`${definition.name}-${source?.id}`}
           definition={definition}
           queues={queues.map(({ name }) => name)}
-          {...(source?.definition === definition.name && { initialPayload: source.payload })}
+          initial={source?.definition === definition.name ? submitLike(source, definition) : undefined}
         />
       ) : (
         <DefinitionPicker definitions={definitions} />

@@ -1,0 +1,34 @@
+'use client';
+
+import type { ComponentProps } from 'react';
+import { type Role, roles } from '#lib/access/types';
+import { Select } from '../ui/select.tsx';
+
+const may: Record<Role, string> = {
+  viewer: 'sees everything, changes nothing',
+  operator: 'submits and controls tasks',
+  admin: 'configures queues, members and keys',
+};
+
+type RoleSelectProps = Omit<ComponentProps<typeof Select>, 'value' | 'onChange' | 'children'> & {
+  value: Role;
+  /** Each role with what it may do. */
+  explained?: boolean;
+  onChange(role: Role): void;
+};
+
+export function RoleSelect({ value, explained = false, onChange, ...props }: RoleSelectProps) {
+  return (
+    <Select
+      value={value}
+      onChange={(event) => onChange(roles.find((role) => role === event.target.value) ?? value)}
+      {...props}
+    >
+      {roles.map((role) => (
+        <option key={role} value={role}>
+          {explained ? `${role}: ${may[role]}` : role}
+        </option>
+      ))}
+    </Select>
+  );
+}

@@ -1,0 +1,145 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { answerApi } from '../testing/api.ts';
+import { operation, summary } from '../testing/factories.ts';
+import { facets, newestFirst, rows, showList } from './testing.tsx';
+
+let address = '';
+jest.mock('next/navigation', () => ({ useSearchParams: () => new URLSearchParams(address) }));
+
+beforeEach(() => {
+  address = '';
+  window.history.replaceState(null, '', '/tasks');
+});
+
+const scheduled = (count: number) => newestFirst(count, { state: 'scheduled' });
+const boxes = () => rows().map((row) => within(row).getByRole('checkbox'));
+const bar = () => screen.findByRole('region', { name: 'Selected tasks' });
+const press = async (name: string) => userEvent.click(within(await bar()).getByRole('button', { name }));
+
+/** Selects as far as the row with the shift key held. */
+async function selectTo(box: HTMLElement | undefined) {
+  const user = userEvent.setup();
+  await user.keyboard('{Shift>}');
+  await user.click(box ?? document.body);
+  await user.keyboard('{/Shift}');
+}
+
+it('offers nothing to those who may only read', () => {
+  showList({ role: 'viewer' });
+  expect(screen.queryByRole('checkbox')).not.toBeInTheDocument();
+});
+
+it('selects rows by their boxes, as far as another with shift', async () => {
+  showList({ tasks: scheduled(5) });
+  await userEvent.click(boxes()[1] as HTMLElement);
+  await selectTo(boxes()[3]);
+  expect(within(await bar()).getByText('3 selected')).toBeInTheDocument();
+  expect(screen.getByRole('checkbox', { name: 'Select all loaded tasks' })).toBePartiallyChecked();
+});
+
+it('says how many and what will happen, does it and shows how far it is', async () => {
+  const tasks = scheduled(3);
+  showList({ tasks });
+  const begun = operation({ verb: 'cancel', total: 2, done: 0, state: 'running' });
+  const calls = answerApi({
+    'POST /api/bulk/preview': { body: { count: 2, more: false } },
+    'POST /api/bulk': { status: 202, body: begun },
+    [`GET /api/bulk/${begun.id}`]: { body: { ...begun, state: 'completed', done: 2 } },
+    [`POST /api/bulk/${begun.id}/cancel`]: { body: { ...begun, state: 'cancelled' } },
+    'GET /api/tasks': { body: { tasks, nextCursor: null } },
+    'GET /api/tasks/facets': { body: facets() },
+  });
+  await userEvent.click(boxes()[0] as HTMLElement);
+  await userEvent.click(boxes()[1] as HTMLElement);
+  await press('Cancel');
+  const dialog = await screen.findByRole('dialog', { name: 'Cancel 2 tasks?' });
+  expect(dialog).toHaveTextContent('Those that wait end at once');
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Cancel 2 tasks' }));
+  const background = await screen.findByRole('list', { name: 'In the background' });
+  expect(background).toHaveTextContent('Cancelling 0 of 2');
+  expect(within(background).getByRole('progressbar')).toBeInTheDocument();
+  expect(calls.find(({ path }) => path === '/api/bulk')?.body).toEqual({
+    verb: 'cancel',
+    ids: [tasks[0]?.id, tasks[1]?.id],
+  });
+  expect(screen.queryByRole('region', { name: 'Selected tasks' })).not.toBeInTheDocument();
+  await userEvent.click(within(background).getByRole('button', { name: 'Stop' }));
+  await waitFor(() => expect(background).toHaveTextContent('Cancelled 2 of 2'));
+});
+
+it('names all that match by the filter, not by what is loaded', async () => {
+  address = 'state=scheduled&q=mail';
+  const tasks = scheduled(3);
+  const calls = answerApi({
+    'GET /api/tasks': { body: { tasks, nextCursor: 'more' } },
+    'GET /api/tasks/facets': { body: facets({}, 1_204) },
+    'POST /api/bulk/preview': { body: { count: 1_204, more: false } },
+    'POST /api/bulk': { status: 202, body: operation({ verb: 'retry', total: 1_204, state: 'completed' }) },
+  });
+  showList({ tasks });
+  await userEvent.click(await screen.findByRole('checkbox', { name: 'Select all loaded tasks' }));
+  await press('Select all 1,204 that match');
+  expect(within(await bar()).getByText('All 1,204 that match')).toBeInTheDocument();
+  await press('Retry');
+  const dialog = await screen.findByRole('dialog', { name: 'Retry 1,204 tasks?' });
+  expect(dialog).toHaveTextContent('Search: mail');
+  await userEvent.type(within(dialog).getByLabelText('Tasks a second'), '50');
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Retry 1,204 tasks' }));
+  await screen.findByRole('list', { name: 'In the background' });
+  expect(calls.find(({ path }) => path === '/api/bulk')?.body).toEqual({
+    verb: 'retry',
+    filter: { states: ['scheduled'], q: 'mail' },
+    perSecond: 50,
+  });
+});
+
+it('does not offer all tasks there are', async () => {
+  showList({ tasks: scheduled(3), nextCursor: 'more' });
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Select all loaded tasks' }));
+  expect(within(await bar()).queryByRole('button', { name: /that match/ })).not.toBeInTheDocument();
+});
+
+it('takes back a pause for the tasks that it has paused, and only these', async () => {
+  const [waiting, paused] = [summary({ state: 'scheduled' }), summary({ state: 'paused' })];
+  showList({ tasks: [paused, waiting] });
+  const begun = operation({ verb: 'pause', total: 2, done: 1, skipped: 1, state: 'completed' });
+  const back = operation({ verb: 'resume', total: 1, done: 1, state: 'completed' });
+  const calls = answerApi({
+    'POST /api/bulk/preview': { body: { count: 2, more: false } },
+    'POST /api/bulk': ({ body }) => ({
+      status: 202,
+      body: (body as { verb: string }).verb === 'pause' ? begun : back,
+    }),
+    'GET /api/tasks': { body: { tasks: [paused, waiting], nextCursor: null } },
+    'GET /api/tasks/facets': { body: facets() },
+  });
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Select all loaded tasks' }));
+  await press('Pause');
+  await userEvent.click(
+    within(await screen.findByRole('dialog', { name: 'Pause 2 tasks?' })).getByRole('button', {
+      name: 'Pause 2 tasks',
+    }),
+  );
+  const background = await screen.findByRole('list', { name: 'In the background' });
+  expect(background).toHaveTextContent('Paused 1 of 2 · 1 left as they were');
+  await userEvent.click(within(background).getByRole('button', { name: 'Undo' }));
+  await waitFor(() => expect(background).toHaveTextContent('Resumed 1 of 1'));
+  expect(calls.findLast(({ path }) => path === '/api/bulk')?.body).toEqual({ verb: 'resume', ids: [waiting.id] });
+});
+
+it('says why an operation was refused, and keeps the selection', async () => {
+  showList({ tasks: scheduled(2) });
+  answerApi({
+    'POST /api/bulk/preview': { body: { count: 1, more: false } },
+    'POST /api/bulk': {
+      status: 429,
+      body: { detail: '50 bulk operations are under way.', code: 'rate_limited', hint: 'Wait until some have ended.' },
+    },
+  });
+  await userEvent.click(boxes()[0] as HTMLElement);
+  await press('Archive');
+  const dialog = await screen.findByRole('dialog', { name: 'Archive one task?' });
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Archive one task' }));
+  expect(await within(dialog).findByRole('alert')).toHaveTextContent('50 bulk operations are under way.');
+});

@@ -1,0 +1,103 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
+import { answerApi } from '../testing/api.ts';
+import { renderPage } from '../testing/render.tsx';
+import { SearchBox } from './search-box.tsx';
+
+function show(initial = '') {
+  const searched: string[] = [];
+  function Page() {
+    const [search, setSearch] = useState(initial);
+    const change = (text: string) => {
+      searched.push(text);
+      setSearch(text);
+    };
+    return (
+      <>
+        <SearchBox search={search} onSearch={change} />
+        <button type="button" onClick={() => setSearch('came back')}>
+          Back
+        </button>
+      </>
+    );
+  }
+  renderPage(<Page />);
+  return { searched, box: screen.getByRole('combobox', { name: 'Search tasks' }) };
+}
+
+const suggest = (from: number, ...texts: string[]) =>
+  answerApi({
+    'GET /api/tasks/suggest': ({ path }) => ({
+      body: {
+        from,
+        to: new URL(path, 'http://x').searchParams.get('q')?.length ?? 0,
+        suggestions: texts.map((text) => ({ text, detail: 'a field' })),
+      },
+    }),
+  });
+
+it('searches on Enter', async () => {
+  suggest(0);
+  const { searched, box } = show();
+  await userEvent.type(box, ' payload.user.id:42 {Enter}');
+  await screen.findByDisplayValue(/payload/);
+  expect(searched).toEqual(['payload.user.id:42']);
+});
+
+it('marks the place of a mistake and searches for nothing', async () => {
+  suggest(0);
+  const { searched, box } = show();
+  await userEvent.type(box, 'refund state:nonsense{Enter}');
+  const alert = await screen.findByRole('alert');
+  expect(alert).toHaveTextContent('There is no state “nonsense”');
+  expect(within(alert).getByText('state:nonsense', { selector: 'mark' })).toBeInTheDocument();
+  expect(box).toBeInvalid();
+  expect(searched).toEqual([]);
+  await userEvent.type(box, '{Backspace}');
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+});
+
+it('puts in what is chosen by keyboard, in its place', async () => {
+  suggest(5, 'payload.user.id:', 'payload.user.name:');
+  const { searched, box } = show();
+  await userEvent.type(box, 'word payl');
+  await screen.findByRole('option', { name: /payload.user.name/ });
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+  expect(box).toHaveAttribute('aria-activedescendant', expect.stringMatching(/-1$/));
+  await userEvent.keyboard('{Enter}');
+  expect(box).toHaveValue('word payload.user.name:');
+  expect(searched).toEqual([]);
+});
+
+it('puts in what is chosen by pointer', async () => {
+  suggest(0, 'state:');
+  const { box } = show();
+  await userEvent.type(box, 'st');
+  await userEvent.click(await screen.findByRole('option', { name: /state:/ }));
+  expect(box).toHaveValue('state:');
+  expect(box).toHaveFocus();
+});
+
+it('follows the address', async () => {
+  const { box } = show('before');
+  expect(box).toHaveValue('before');
+  await userEvent.click(screen.getByRole('button', { name: 'Back' }));
+  expect(box).toHaveValue('came back');
+});
+
+it('is cleared with one click', async () => {
+  suggest(0);
+  const { searched, box } = show('before');
+  await userEvent.click(screen.getByRole('button', { name: 'Clear the search' }));
+  expect(searched).toEqual(['']);
+  expect(box).toHaveValue('');
+});
+
+it('searches also where no suggestion could be had', async () => {
+  answerApi({ 'GET /api/tasks/suggest': { status: 500, body: {} } });
+  const { searched, box } = show();
+  await userEvent.type(box, 'word{Enter}');
+  await screen.findByDisplayValue('word');
+  expect(searched).toEqual(['word']);
+});

@@ -1,0 +1,23 @@
+/** Every page of the dashboard, each in the forms that differ; `task` is the id of a task that has ended. */
+export const everyPage = (task: string): string[] => [
+  '/',
+  '/tasks',
+  '/tasks?state=failed',
+  '/tasks?q=nothing-like-this',
+  '/tasks/new',
+  '/tasks/new?definition=processVoice',
+  `/tasks/${task}`,
+  '/dead-letters',
+  '/queues',
+  '/queues/board',
+  '/workers',
+  '/definitions',
+  '/definitions/processVoice',
+  '/api-docs',
+  '/audit',
+  '/settings/members',
+  '/settings/keys',
+  '/settings/retention',
+  '/settings/appearance',
+  '/nowhere',
+];

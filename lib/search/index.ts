@@ -1,0 +1,10 @@
+export type { TextTerm } from './document.ts';
+export { readMatching, readUnwritten } from './fresh.ts';
+export { indexChanged } from './indexer.ts';
+export { lookThrough } from './look.ts';
+export { attemptMarks, dayMarks, mark, runMarks } from './marks.ts';
+export { maxSearchLength, parseSearch } from './parse.ts';
+export { lastRunMs } from './searchable.ts';
+export { indexInTurn } from './turn.ts';
+export { anyMark, metadataQueries, textQuery } from './tsquery.ts';
+export type { Attribute, Count, Facets, FacetValue, ListSort, SearchTerm, Suggestions } from './types.ts';

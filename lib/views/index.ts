@@ -1,0 +1,1 @@
+export { createView, deleteView, listViews, updateView, viewPatchSchema, viewSchema } from './views.ts';
