@@ -48,5 +48,9 @@ export async function seedPictures(): Promise<void> {
         ${state === 'running' ? new Date('2099-01-01') : null}, ${state === 'scheduled' ? null : 'worker-of-the-pictures'},
         'system', ${at}, ${state === 'scheduled' ? null : rows`${at} + interval '1 second'`},
         ${ended ? rows`${at} + interval '3 seconds'` : null})`;
+    if (bad)
+      await rows`
+        insert into task_attempts (task_id, fence, attempt, outcome, worker_id, ready_at, started_at, finished_at, error)
+        select id, 1, 1, 'failure', worker_id, ready_at, started_at, finished_at, error from tasks where id = ${taskId(index)}`;
   }
 }
