@@ -26,7 +26,9 @@ for (const [name, viewport] of Object.entries(sizes)) {
 
 test('a page without a sign-in leads to the sign-in, in every form of its address', async ({ browser }) => {
   const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
-  for (const path of everyPage('0198c0de-0000-7000-8000-000000000001')) {
+  // What is no page says so to everybody.
+  const pages = everyPage('0198c0de-0000-7000-8000-000000000001').filter((path) => path !== '/nowhere');
+  for (const path of pages) {
     for (const headers of [{}, { RSC: '1' }, { 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' }]) {
       const response = await context.request.get(`${environment.TASKDECK_URL}${path}`, {
         headers: headers as Record<string, string>,

@@ -29,6 +29,8 @@ export const paused: Fault = {
     }
 
     trial.expect('the pause is confirmed', await trial.client.queue('default', 'pause'));
+    // However fast the load was run, something waits now.
+    for (let task = 0; task < 20; task += 1) await trial.client.submit({ ms: 10 });
     const [since] = await trial.sql<{ at: Date }[]>`select clock_timestamp() + ${grace}::interval as at`;
     await trial.redis.client.flushall();
     await untilRestored(trial);

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { db, type Sql, useDatabase } from '#lib/db/index';
+import { metrics } from '#lib/observability/index';
 import { closeEngine, engine } from '#lib/queues/index';
 import { flushFeed } from '#lib/realtime/index';
 import type { Definition } from '#lib/tasks/define';
@@ -128,13 +129,19 @@ test('a task that this worker lost and was given again is still held when its fi
   await database.sql`update tasks set state = 'pending', gen = gen + 1 where id = ${id}`;
   await engine().add('default', [{ taskId: id, gen: 2, name: 'probe', priority: 0 }]);
   await waitFor('the second body', async () => bodies.length === 0);
+  const refused = await staleWrites();
   endFirst();
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await waitFor('the first ending to be refused', async () => (await staleWrites()) > refused);
   expect(runner.running()).toHaveLength(1);
   endSecond();
   await waitForState(id, ['completed']);
   await runner.stop();
 });
+
+async function staleWrites(): Promise<number> {
+  const { values } = await metrics.staleWritesRejectedTotal.get();
+  return values.reduce((sum, { value }) => sum + value, 0);
+}
 
 describe('an ending', () => {
   it('that came through although its answer was lost is known to have', async () => {
