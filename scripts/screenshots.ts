@@ -50,6 +50,8 @@ await command(async () => {
 
   await shoot('overview', '/');
   await shoot('tasks', '/tasks');
+  await shoot('search', '/tasks?q=payload.to%3Ainbox%20-scheduled');
+  await shoot('new-task', '/tasks/new?definition=sendMessage');
   await page.goto('/tasks?state=completed&definition=flakyReport');
   const finished = await page.locator('a[href^="/tasks/0"]').first().getAttribute('href');
   if (finished) await shoot('task', finished);
