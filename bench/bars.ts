@@ -18,8 +18,7 @@ export function judge(results: Results): Verdict[] {
   return [
     ...atLeast('accept in bulk, of raw addBulk', own.bulk, raw.bulk, 0.5),
     ...atLeast('run and record, of raw BullMQ on Redis', own.run, raw.run, 0.5),
-    ...atLeast('end to end, of pg-boss, a job a call as ours', own.endToEnd, of('pg-boss').endToEnd, 1),
-    ...atLeast('end to end, of pg-boss in batches', own.endToEnd, of('pg-boss-batch').endToEnd, 1),
+    ...atLeast('end to end, of pg-boss', own.endToEnd, of('pg-boss').endToEnd, 1),
     ...atLeast('end to end, of BullMQ with REST updates', own.endToEnd, of('plain').endToEnd, 8),
     ...startInTime(own.start?.p50, raw.start?.p50, results.commit.p50),
     ...atLeast('run and record with 1,000,000 finished, of an empty table', of('taskdeck-1m').run, own.run, 0.9),

@@ -21,8 +21,7 @@ const titles: Record<PeerName, string> = {
   'taskdeck-postgres': 'Taskdeck on the Postgres engine',
   'bullmq-redis': 'raw BullMQ on Redis',
   'bullmq-postgres': 'raw BullMQ on Postgres',
-  'pg-boss': 'pg-boss, a job a call',
-  'pg-boss-batch': 'pg-boss, batches',
+  'pg-boss': 'pg-boss, in batches',
   'graphile-worker': 'graphile-worker',
   plain: 'BullMQ + REST updates',
 };

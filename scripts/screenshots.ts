@@ -50,7 +50,7 @@ await command(async () => {
 
   await shoot('overview', '/');
   await shoot('tasks', '/tasks');
-  await shoot('search', '/tasks?q=payload.to%3Ainbox%20-scheduled');
+  await shoot('search', '/tasks?q=error%3A%22as%20it%20was%20asked%22');
   await shoot('new-task', '/tasks/new?definition=sendMessage');
   await page.goto('/tasks?state=completed&definition=flakyReport');
   const finished = await page.locator('a[href^="/tasks/0"]').first().getAttribute('href');

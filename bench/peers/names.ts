@@ -6,7 +6,6 @@ export const peerNames = [
   'bullmq-redis',
   'bullmq-postgres',
   'pg-boss',
-  'pg-boss-batch',
   'graphile-worker',
   'plain',
 ] as const;

@@ -20,7 +20,6 @@ const rates: Record<PeerName, number> = {
   'bullmq-redis': 40_000,
   'bullmq-postgres': 10_000,
   'pg-boss': 10_000,
-  'pg-boss-batch': 20_000,
   'graphile-worker': 20_000,
   plain: 1_000,
 };

@@ -32,6 +32,8 @@ export async function startLoad(env: Record<string, string>, changesPerSecond: n
     tell: tell as Load['tell'],
     stop: async () => {
       const exited = once(child, 'exit');
+      // It may have ended by itself, and said why.
+      if (!child.connected) return;
       child.disconnect();
       await exited;
     },

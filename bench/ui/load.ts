@@ -28,7 +28,7 @@ let completed = 0;
 
 async function waiting(): Promise<number> {
   const [row] = await db()<{ count: number }[]>`
-    select count(*)::int as count from (select from tasks where state = 'pending' limit ${mostWaiting}) some`;
+    select count(*)::int as count from (select from tasks where state = 'pending' limit ${mostWaiting}) counted`;
   return row?.count ?? 0;
 }
 
