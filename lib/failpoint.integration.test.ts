@@ -7,8 +7,6 @@ import { text } from 'node:stream/consumers';
 import { nodeBinary } from '../supabase/local/node-program.ts';
 
 // It starts processes, and machines that test are busy.
-jest.setTimeout(60_000);
-
 const program = `
   const { failpoint } = await import(process.argv[1]);
   for (const n of [1, 2, 3]) { await failpoint('worker.after_claim').catch((error) => console.log(error.message)); console.log(n); }`;

@@ -9,8 +9,6 @@ import { type TestDatabase, testDatabase } from '../scripts/testing/database.ts'
 import { testEngines, useTestEngine } from '../scripts/testing/engines.ts';
 import { startWorker } from './worker.ts';
 
-jest.setTimeout(60_000);
-
 const payload = z.object({ name: z.string() });
 
 describe.each(testEngines)('a program with a task manager on the %s engine', (kind) => {

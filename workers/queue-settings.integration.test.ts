@@ -14,8 +14,6 @@ import { type TestDatabase, testDatabase } from '../scripts/testing/database.ts'
 import { createProbe, testActor, waitFor, waitForState } from './testing.ts';
 import { type RunningWorker, startWorker } from './worker.ts';
 
-jest.setTimeout(60_000);
-
 describe.each(testEngines)('the settings of a queue on the %s engine', (kind) => {
   let database: TestDatabase;
   let probe: ReturnType<typeof createProbe>;

@@ -8,8 +8,6 @@ import { listWorkers } from '#lib/workers/index';
 import { createProbe, testActor, waitFor, waitForState } from './testing.ts';
 import { type RunningWorker, startWorker } from './worker.ts';
 
-jest.setTimeout(60_000);
-
 describe.each(testEngines)('a task on the %s engine', (kind) => {
   let database: TestDatabase;
   let worker: RunningWorker;

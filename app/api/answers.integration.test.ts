@@ -13,8 +13,6 @@ import { call, type Caller, program } from './testing.ts';
 
 // What the API answers is what its document says: every field is documented, and every documented field is there.
 
-jest.setTimeout(60_000);
-
 let database: TestDatabase;
 let caller: Caller;
 /** The ids that paths need, by the first word of the path. */

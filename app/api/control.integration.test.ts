@@ -30,8 +30,6 @@ import { GET as list, POST as submit } from './tasks/route.ts';
 import { call, person, program, read } from './testing.ts';
 import type { Caller } from './testing.ts';
 
-jest.setTimeout(60_000);
-
 const unknownId = '0193e8a0-0000-7000-8000-000000000000';
 const fingerprint = '00000000000000aa';
 let database: TestDatabase;

@@ -13,8 +13,6 @@ import { GET as list, POST as create } from './templates/route.ts';
 import { call, program, read } from './testing.ts';
 import type { Caller } from './testing.ts';
 
-jest.setTimeout(60_000);
-
 let database: TestDatabase;
 let operator: Caller;
 let viewer: Caller;

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type RefObject, useEffect, useId, useRef } from 'react';
 import type { AuditEntry } from '#lib/audit/types';
 import type { TaskDetail } from '#lib/tasks/types';
+import { ArrowHead } from '../charts/arrow-head.tsx';
 import { fetchTaskAudit } from '../api/calls.ts';
 import { keys } from '../api/keys.ts';
 import { useNow } from '../time/clock.tsx';
@@ -41,19 +42,7 @@ export function StatePathView({ task }: { task: TaskDetail }) {
           viewBox={`-1 ${-1 - top} ${width + 2} ${height + 2}`}
           className="block min-w-max"
         >
-          <defs>
-            <marker
-              id={`${title}-arrow`}
-              viewBox="0 0 8 8"
-              refX="7"
-              refY="4"
-              markerWidth="7"
-              markerHeight="7"
-              orient="auto"
-            >
-              <path d="M0 0L8 4L0 8z" className="fill-muted-foreground" />
-            </marker>
-          </defs>
+          <ArrowHead id={`${title}-arrow`} />
           {edges.map((edge) => (
             <Edge key={`${edge.from} ${edge.to}`} edge={edge} arrow={`${title}-arrow`} />
           ))}

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useEffect, useId, useRef } from 'react';
 import { topics } from '#lib/realtime/topics';
 import type { TaskGraph as Graph } from '#lib/tasks/types';
+import { ArrowHead } from '../charts/arrow-head.tsx';
 import { keys } from '../api/keys.ts';
 import { useRefetchOn } from '../live/use-refetch-on.ts';
 import { Card, CardHeader, CardTitle } from '../ui/card.tsx';
@@ -49,19 +50,7 @@ export function TaskGraph({ taskId, graph }: { taskId: string; graph: Graph }) {
       >
         <div className="relative" style={{ width, height }}>
           <svg aria-hidden width={width} height={height} className="absolute inset-0 overflow-visible">
-            <defs>
-              <marker
-                id={`${id}-arrow`}
-                viewBox="0 0 8 8"
-                refX="7"
-                refY="4"
-                markerWidth="7"
-                markerHeight="7"
-                orient="auto"
-              >
-                <path d="M0 0L8 4L0 8z" className="fill-muted-foreground" />
-              </marker>
-            </defs>
+            <ArrowHead id={`${id}-arrow`} />
             {graph.edges.map(({ from, to, kind }) => {
               const [start, end] = [places.get(from), places.get(to)];
               return start && end ? (

@@ -3,8 +3,6 @@ import type { Actor } from '#lib/access/types';
 import { type TestDatabase, testDatabase } from '../../scripts/testing/database.ts';
 import { audit, forgetAudit, listAudit, listAuditActions } from './index.ts';
 
-jest.setTimeout(60_000);
-
 let database: TestDatabase;
 beforeAll(async () => void (database = await testDatabase()));
 beforeEach(() => database.sql`delete from audit_log`);

@@ -18,8 +18,6 @@ import {
   stepBulk,
 } from './index.ts';
 
-jest.setTimeout(60_000);
-
 const admin = { ...testActor, role: 'admin' as const };
 let database: TestDatabase;
 beforeAll(async () => {

@@ -3,8 +3,6 @@ import { testEngineOptions, testEngines } from '../../scripts/testing/engines.ts
 import { waitFor } from '../../workers/testing.ts';
 import { migratePostgresEngine, openEngine, type QueueEngine } from './index.ts';
 
-jest.setTimeout(60_000);
-
 let database: TestDatabase;
 beforeAll(async () => void (database = await testDatabase()));
 afterAll(() => database.drop());

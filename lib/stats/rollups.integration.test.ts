@@ -14,8 +14,6 @@ import {
 } from './index.ts';
 import { statsWindows } from './types.ts';
 
-jest.setTimeout(60_000);
-
 let database: TestDatabase;
 beforeAll(async () => void (database = await testDatabase()));
 beforeEach(async () => {

@@ -6,8 +6,6 @@ import { createProbe, testActor } from '../../workers/testing.ts';
 import { dispatchSettled } from './dispatch.ts';
 import { publishDefinitions, submit, submitMany } from './index.ts';
 
-jest.setTimeout(60_000);
-
 let database: TestDatabase;
 let now = performance.now();
 beforeAll(async () => {

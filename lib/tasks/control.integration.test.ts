@@ -29,8 +29,6 @@ import type { Controlled } from './control.ts';
 import { type TaskState, taskStates } from './state.ts';
 import { insertTask } from './testing/insert.ts';
 
-jest.setTimeout(60_000);
-
 const unknownId = '0198c0de-0000-7000-8000-00000000dead';
 const greeting = defineTask({
   name: 'greet',

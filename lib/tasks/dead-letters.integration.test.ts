@@ -3,8 +3,6 @@ import { testActor } from '../../workers/testing.ts';
 import { archiveTask, dismissTask, getTask, listDeadLetterGroups } from './index.ts';
 import { insertTask } from './testing/insert.ts';
 
-jest.setTimeout(60_000);
-
 let database: TestDatabase;
 beforeAll(async () => void (database = await testDatabase()));
 beforeEach(() => database.sql`delete from tasks`);

@@ -12,8 +12,6 @@ import { writeLinked } from './submit/linked.ts';
 import { prepare } from './submit/prepare.ts';
 import type { SubmitInput } from './submit-schema.ts';
 
-jest.setTimeout(60_000);
-
 let database: TestDatabase;
 beforeAll(async () => {
   database = await testDatabase();

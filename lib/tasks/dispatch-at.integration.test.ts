@@ -21,8 +21,6 @@ import {
 import { lockNames } from './lock-names.ts';
 import type { SubmitInput } from './submit-schema.ts';
 
-jest.setTimeout(60_000);
-
 let database: TestDatabase;
 let holder: string;
 let keys = 0;

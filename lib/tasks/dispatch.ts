@@ -128,9 +128,9 @@ export async function dispatchDue(): Promise<number> {
 const dueNow = () => db()`state = 'pending' and dispatch_at < 'infinity' and dispatch_at <= clock_timestamp()`;
 
 async function dispatchQueue(queue: string, highWater: number): Promise<number> {
-  const [waiting] = await db()<{ any: boolean }[]>`
-    select exists (select from tasks where queue = ${queue} and ${dueNow()}) as any`;
-  if (!waiting?.any) return 0;
+  const [row] = await db()<{ waits: boolean }[]>`
+    select exists (select from tasks where queue = ${queue} and ${dueNow()}) as waits`;
+  if (!row?.waits) return 0;
   const limit = Math.min(relayBatch, highWater - (await engine().depth(queue)));
   if (limit <= 0) return 0;
   return db().begin(async (tx) => {

@@ -7,8 +7,6 @@ import { createProbe, testActor, waitForState } from '../../workers/testing.ts';
 import { dispatchSettled } from './dispatch.ts';
 import { expireTasks, getTask, publishDefinitions, submit } from './index.ts';
 
-jest.setTimeout(60_000);
-
 let database: TestDatabase;
 beforeAll(async () => {
   database = await testDatabase();

@@ -3,8 +3,6 @@ import { countMatching, listTasks, walkTasks } from './index.ts';
 import type { ListTasksFilter } from './list.ts';
 import { insertTask } from './testing/insert.ts';
 
-jest.setTimeout(60_000);
-
 let database: TestDatabase;
 beforeAll(async () => void (database = await testDatabase()));
 afterAll(() => database.drop());

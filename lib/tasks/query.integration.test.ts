@@ -3,8 +3,6 @@ import { dueNext, listTasks, longestRunning } from './index.ts';
 import { insertTask } from './testing/insert.ts';
 import type { TaskState } from './state.ts';
 
-jest.setTimeout(60_000);
-
 let database: TestDatabase;
 
 /** 20,000 tasks, of which the oldest tenth failed, the very oldest were abandoned, and all others completed. */

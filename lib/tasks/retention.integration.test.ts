@@ -2,8 +2,6 @@ import { type TestDatabase, testDatabase } from '../../scripts/testing/database.
 import { createRetention, getTask } from './index.ts';
 import { insertTask } from './testing/insert.ts';
 
-jest.setTimeout(60_000);
-
 const dayMs = 86_400_000;
 let database: TestDatabase;
 beforeAll(async () => {

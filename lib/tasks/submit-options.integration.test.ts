@@ -7,8 +7,6 @@ import { dispatchSettled } from './dispatch.ts';
 import { cancelTask, getTask, publishDefinitions, submit, submitMany } from './index.ts';
 import type { SubmitInput } from './submit-schema.ts';
 
-jest.setTimeout(60_000);
-
 let database: TestDatabase;
 beforeAll(async () => {
   database = await testDatabase();

@@ -17,8 +17,6 @@ import { checkDefinitions, checkMark, checkPauses } from './queues.ts';
 import { checkBlocked, checkCancels, checkLeases, checkOverdue } from './tasks.ts';
 
 // It starts processes, and machines that test are busy.
-jest.setTimeout(60_000);
-
 type Given = { state?: TaskState; dispatchIn?: string; leaseIn?: string; cancelledAgo?: string };
 
 describe.each(testEngines)('on %s, the doctor', (kind) => {

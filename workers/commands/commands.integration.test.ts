@@ -8,8 +8,6 @@ import { probeQueue, startCanary } from '../canary.ts';
 import { createProbe, testActor, waitFor, waitForState } from '../testing.ts';
 import { type RunningWorker, startWorker } from '../worker.ts';
 
-jest.setTimeout(60_000);
-
 describe.each(testEngines)('on the %s engine', (kind) => {
   let database: TestDatabase;
   beforeAll(async () => {

@@ -7,8 +7,6 @@ import { reapLost } from '../maintenance/reaper.ts';
 import { createProbe, testActor, waitFor, waitForState } from '../testing.ts';
 import { type Runner, startRunner } from './runner.ts';
 
-jest.setTimeout(60_000);
-
 // Without maintenance: what an end sets free it sets free itself.
 describe.each(testEngines)('the end of an attempt on the %s engine', (kind) => {
   const { definition, runs } = createProbe();

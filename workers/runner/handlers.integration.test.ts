@@ -11,8 +11,6 @@ import { testActor, waitFor, waitForState } from '../testing.ts';
 import { type RunningWorker, startWorker } from '../worker.ts';
 import { leakedBodies } from './execute.ts';
 
-jest.setTimeout(60_000);
-
 const ended: TaskState[] = ['completed', 'failed', 'cancelled', 'abandoned'];
 
 describe.each(testEngines)('a handler on the %s engine', (kind) => {

@@ -4,8 +4,6 @@ import type { TestDatabase } from '../../../scripts/testing/database.ts';
 import { call, type Caller, program, read } from '../testing.ts';
 import { GET } from './[id]/wait/route.ts';
 
-jest.setTimeout(60_000);
-
 let database: TestDatabase;
 let caller: Caller;
 

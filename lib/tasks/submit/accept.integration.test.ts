@@ -11,8 +11,6 @@ import type { SubmitInput } from '../submit-schema.ts';
 import { writeLinked } from './linked.ts';
 import { prepare } from './prepare.ts';
 
-jest.setTimeout(60_000);
-
 let database: TestDatabase;
 beforeAll(async () => {
   database = await testDatabase();

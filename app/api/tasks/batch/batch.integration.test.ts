@@ -12,8 +12,6 @@ import type { Caller } from '../../testing.ts';
 import { POST as submitOne } from '../route.ts';
 import { POST as submitBatch } from './route.ts';
 
-jest.setTimeout(60_000);
-
 // For later, so that nothing is dispatched.
 const task = { definition: 'say', payload: { message: 'hello' }, delayMs: 3_600_000 };
 let database: TestDatabase;
