@@ -49,7 +49,7 @@ export function startCanary({ workerId, takers, probeEveryMs = 10_000, deafAfter
     const take = async (): Promise<void> => {
       probedAt = Date.now();
     };
-    return engine().work(queue, take, 1);
+    return engine().work(queue, take, { slots: 1, ahead: false });
   }
 
   const consumedAt = (): number => Math.max(probedAt, takers.lastTakenAt().getTime());

@@ -5,7 +5,7 @@ import { cancelTask, promoteDue, retryTask, submit } from '#lib/tasks/index';
 import { reapLost } from '../../workers/maintenance/reaper.ts';
 import { beat } from '../../workers/runner/beat.ts';
 import { createClaim } from '../../workers/runner/claim.ts';
-import { type Ending, endAttempts } from '../../workers/runner/finish.ts';
+import { createFinish, type Ending } from '../../workers/runner/finish.ts';
 import { maxAttempts, maxLost, type ModelTask, type Operation } from './model.ts';
 
 const actor: Actor = { kind: 'key', id: '0198c0de-0000-7000-8000-00000000f032', name: 'model', role: 'admin' };
@@ -38,9 +38,11 @@ export async function perform(id: string, operation: Operation, known: ModelTask
     case 'claim':
       return void (await createClaim('model')({ taskId: id, gen: operation.stale ? known.gen - 1 : known.gen }));
     case 'finish':
-      return void (await endAttempts(db(), [
-        { id, fence: operation.stale ? known.fence - 1 : known.fence, ending: endings[operation.as] },
-      ]));
+      return void (await createFinish()({
+        id,
+        fence: operation.stale ? known.fence - 1 : known.fence,
+        ending: endings[operation.as],
+      }));
     case 'beat':
       return void (await beat([{ id, fence: known.fence }]));
     case 'reap':

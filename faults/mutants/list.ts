@@ -4,8 +4,8 @@ export const list: Mutant[] = [
   {
     guard: 'the fence in FINISH',
     file: 'workers/runner/finish.ts',
-    from: "on t.id = f.id and t.fence = f.fence and t.state::text = 'running'",
-    to: "on t.id = f.id and t.state::text = 'running'",
+    from: "and t.id || '-' || t.fence = any(${keys}",
+    to: "and 'any fence' <> any(${keys}",
     faults: 'F5',
     complaint: /I4 |I5 |at least one write of the stale worker was refused/,
   },
@@ -38,8 +38,8 @@ export const list: Mutant[] = [
   {
     guard: 'the state in FINISH',
     file: 'workers/runner/finish.ts',
-    from: "on t.id = f.id and t.fence = f.fence and t.state::text = 'running'",
-    to: 'on t.id = f.id and t.fence = f.fence',
+    from: "::uuid[]) and t.state::text = 'running'\n      and t.id",
+    to: '::uuid[])\n      and t.id',
     faults: 'F6',
     complaint: /I4 |I7 |endings of the lost half were refused/,
     fullOnly: true,

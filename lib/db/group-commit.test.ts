@@ -26,8 +26,7 @@ describe('a group commit', () => {
       },
     });
     const one = commit.add(1);
-    await Promise.resolve();
-    await Promise.resolve();
+    await new Promise((next) => setImmediate(next));
     const others = [commit.add(2), commit.add(3)];
     finishFirst();
     expect(await Promise.all([one, ...others])).toEqual([1, 2, 3]);
@@ -68,8 +67,7 @@ describe('a group commit', () => {
       write: async (n) => (await held, n),
     });
     const first = commit.add(1);
-    await Promise.resolve();
-    await Promise.resolve();
+    await new Promise((next) => setImmediate(next));
     const waiting = [commit.add(2), commit.add(3)];
     await expect(commit.add(4)).rejects.toThrow('2 wait already');
     finish();

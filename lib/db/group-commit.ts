@@ -64,8 +64,8 @@ export function createGroupCommit<In, Out>({
   }
 
   async function run(): Promise<void> {
-    // Let everything that became ready in this turn of the event loop share the first statement.
-    await Promise.resolve();
+    // Everything that becomes ready in this turn of the event loop shares the first statement.
+    await new Promise((next) => setImmediate(next));
     while (waiting.length > 0) {
       const batch = waiting.slice(0, maxItems);
       waiting = waiting.slice(maxItems);

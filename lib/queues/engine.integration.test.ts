@@ -1,7 +1,7 @@
 import { type TestDatabase, testDatabase } from '../../scripts/testing/database.ts';
 import { testEngineOptions, testEngines } from '../../scripts/testing/engines.ts';
 import { waitFor } from '../../workers/testing.ts';
-import { migratePostgresEngine, openEngine, type QueueEngine } from './index.ts';
+import { migratePostgresEngine, type JobData, openEngine, type QueueEngine } from './index.ts';
 
 let database: TestDatabase;
 beforeAll(async () => void (database = await testDatabase()));
@@ -10,6 +10,7 @@ afterAll(() => database.drop());
 const jobIn = (taken: string[], name: string) => async () => {
   taken.push(name);
 };
+const one = { slots: 1, ahead: false };
 const job = () => ({ taskId: crypto.randomUUID(), gen: 1, name: 'say', priority: 0 });
 
 describe.each(testEngines)('the %s engine', (kind) => {
@@ -22,7 +23,7 @@ describe.each(testEngines)('the %s engine', (kind) => {
   it('takes from more queues than it has connections for commands', async () => {
     const names = Array.from({ length: 20 }, (_, n) => `q${n}-${kind}`);
     const taken: string[] = [];
-    for (const name of names) engine.work(name, jobIn(taken, name), 1);
+    for (const name of names) engine.work(name, jobIn(taken, name), one);
     for (const name of names) await engine.add(name, [job()]);
     await waitFor('a job of each', async () => taken.length >= names.length, 20_000);
     expect(taken.toSorted()).toEqual(names.toSorted());
@@ -32,7 +33,7 @@ describe.each(testEngines)('the %s engine', (kind) => {
   it('closes although a taker is still open and its job runs', async () => {
     let end = (): void => undefined;
     let runs = false;
-    engine.work('open', () => new Promise((resolve) => ((runs = true), (end = resolve))), 1);
+    engine.work('open', () => new Promise((resolve) => ((runs = true), (end = resolve))), one);
     await engine.add('open', [job()]);
     await waitFor('the job', async () => runs);
     await engine.close();
@@ -48,18 +49,56 @@ describe.each(testEngines)('the %s engine', (kind) => {
 
   it('takes nothing while it is paused, and gives back what comes all the same', async () => {
     const taken: string[] = [];
-    const paused = engine.work('pausing', jobIn(taken, 'paused'), 5);
+    const paused = engine.work('pausing', jobIn(taken, 'paused'), { slots: 5, ahead: false });
     await engine.add('pausing', [job()]);
     await waitFor('the first job', async () => taken.length === 1);
     await paused.pause();
     await engine.add('pausing', [job(), job(), job()]);
-    const other = engine.work('pausing', jobIn(taken, 'other'), 5);
+    const other = engine.work('pausing', jobIn(taken, 'other'), { slots: 5, ahead: false });
     await waitFor('the others', async () => taken.length === 4);
     expect(taken).toEqual(['paused', 'other', 'other', 'other']);
     await other.close();
     await engine.add('pausing', [job()]);
     await paused.resume();
     await waitFor('the last', async () => taken.length === 5);
+    await engine.close();
+  });
+
+  it('has no more bodies at once than slots, however many jobs it takes ahead', async () => {
+    let now = 0;
+    let most = 0;
+    let ended = 0;
+    const body = async (_job: JobData, leave: () => void) => {
+      now += 1;
+      most = Math.max(most, now);
+      await new Promise((next) => setImmediate(next));
+      now -= 1;
+      leave();
+      await new Promise((next) => setImmediate(next));
+      ended += 1;
+    };
+    engine.work('quick', body, { slots: 3, ahead: true });
+    await engine.add('quick', Array.from({ length: 1_000 }, job));
+    await waitFor('all', async () => ended === 1_000, 20_000);
+    expect(most).toBe(3);
+    await engine.close();
+  });
+
+  it('gives back what it has taken ahead of a body that turns out slow', async () => {
+    const taken: string[] = [];
+    let end = (): void => undefined;
+    const slow = new Promise<void>((resolve) => (end = resolve));
+    const turnSlow = async () => {
+      taken.push('slow');
+      if (taken.length === 300) await slow;
+    };
+    engine.work('turning', turnSlow, { slots: 1, ahead: true });
+    await engine.add('turning', Array.from({ length: 600 }, job));
+    await waitFor('the slow one', async () => taken.length === 300, 20_000);
+    engine.work('turning', jobIn(taken, 'other'), one);
+    await waitFor('the others', async () => taken.length === 600, 20_000);
+    expect(taken.filter((name) => name === 'other')).toHaveLength(300);
+    end();
     await engine.close();
   });
 
@@ -76,7 +115,7 @@ test('a queue in Postgres that does not answer at first is taken from as soon as
   const fresh = await testDatabase();
   const engine = openEngine({ kind: 'postgres', databaseUrl: fresh.url });
   const taken: string[] = [];
-  engine.work('late', jobIn(taken, 'late'), 1);
+  engine.work('late', jobIn(taken, 'late'), one);
   await expect(engine.add('late', [job()])).rejects.toMatchObject({ code: 'unavailable' });
   await migratePostgresEngine(fresh.url);
   await engine.add('late', [job()]);

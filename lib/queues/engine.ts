@@ -2,13 +2,16 @@ import type { Job, Processor, Queue } from 'bullmq';
 import { config } from '#lib/config';
 import { openPostgresEngine } from './postgres-engine.ts';
 import { openRedisEngine } from './redis-engine.ts';
-import type { JobTaker } from './taker.ts';
+import type { JobTaker, Taking } from './taker.ts';
 
 /** All that a job says. Everything else stands in Postgres. */
 export type JobData = { taskId: string; gen: number };
 
 export type TaskJob = Job<JobData, void, string>;
 export type TaskProcessor = Processor<JobData, void, string>;
+
+/** Runs one job. `leave` gives its slot to the next when the body has ended and only the outcome is being recorded. */
+export type JobProcessor = (job: JobData, leave: () => void) => Promise<void>;
 
 export type JobToAdd = JobData & { name: string; priority: number };
 
@@ -25,7 +28,7 @@ export type QueueEngine = {
   /** The BullMQ queue itself, for Bull Board. Rejects like `add`. */
   queue(name: string): Promise<Queue>;
   /** Starts to take jobs of the queue. */
-  work(queue: string, processor: TaskProcessor, concurrency: number): JobTaker;
+  work(queue: string, processor: JobProcessor, taking: Taking): JobTaker;
   /** Removes a queue with all its jobs from the backend. Rejects like `add`. */
   drop(queue: string): Promise<void>;
   /**

@@ -75,10 +75,10 @@ export function openPostgresEngine(databaseUrl: string): QueueEngine {
       }
     },
     depth: async (name) => (await openQueue(name)).getJobCountByTypes('waiting', 'prioritized', 'delayed'),
-    work: (name, processor, concurrency) => {
+    work: (name, processor, taking) => {
       pool.options.max += 1;
-      const taker = createTaker(processor, concurrency, (process, slots) => {
-        const options = { ...workerOptions(slots), connection: pool };
+      const taker = createTaker(processor, taking, (process, jobs) => {
+        const options = { ...workerOptions(jobs), connection: pool };
         const worker = new Worker(name, process, options, createPostgresBackend) as unknown as Worker;
         worker.on('error', (error) => log.debug('BullMQ worker', { queue: name, error }));
         return worker;

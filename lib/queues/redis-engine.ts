@@ -59,11 +59,11 @@ export function openRedisEngine(url: string, prefix: string): QueueEngine {
       await (await openQueue(name)).addBulk(toBulk(jobs));
     },
     depth: async (name) => (await openQueue(name)).getJobCountByTypes('waiting', 'prioritized', 'delayed'),
-    work: (name, processor, concurrency) => {
+    work: (name, processor, taking) => {
       const connection = new Redis(url, { maxRetriesPerRequest: null, retryStrategy });
       connection.on('error', () => undefined);
-      const taker = createTaker(processor, concurrency, (process, slots) => {
-        const options = { ...workerOptions(slots), connection, prefix };
+      const taker = createTaker(processor, taking, (process, jobs) => {
+        const options = { ...workerOptions(jobs), connection, prefix };
         const worker = new Worker(name, process, options) as unknown as Worker;
         worker.on('error', (error) => log.debug('BullMQ worker', { queue: name, error }));
         return worker;

@@ -3,7 +3,7 @@ import type { TaskContext } from '#lib/tasks/define';
 import { toStoredResult } from '#lib/tasks/stored';
 import { LeaseLost } from './classify.ts';
 import type { Ports, Work } from './context.ts';
-import { type Ended, endAttempts, type Ending } from './finish.ts';
+import { type Ended, endAttempts, type Ending, recordedColumns } from './finish.ts';
 
 /** How an attempt ended; `ended` is the row, where the body has completed its task itself. */
 export type Executed = { ending: Ending; ended?: Ended };
@@ -58,9 +58,7 @@ async function completeWith<T>(
 export async function readCompleted({ id, fence }: Pick<Work, 'id' | 'fence'>): Promise<Ended | undefined> {
   const [row] = await untilConnected(
     () => db()<Ended[]>`
-      select id, state, version, progress, cancel_requested_at is not null as "cancelRequested", attempt,
-        has_dependents as "hasDependents", concurrency_key as "concurrencyKey", run_at as "runAt", finished_at as "finishedAt"
-      from tasks where id = ${id} and fence = ${fence} and state::text = 'completed'`,
+      select ${recordedColumns()} from tasks t where id = ${id} and fence = ${fence} and state::text = 'completed'`,
   );
   return row;
 }

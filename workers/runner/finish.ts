@@ -17,6 +17,7 @@ export type EndedAttempt = { id: string; fence: number; ending: Ending };
 
 /** What the row says after the attempt has ended. */
 export type Ended = Pick<TaskSummary, 'id' | 'state' | 'version' | 'progress' | 'cancelRequested' | 'attempt'> & {
+  fence: number;
   /** What its end may set free: tasks that depend on it, tasks of the same concurrency key. */
   hasDependents: boolean;
   concurrencyKey: string | null;
@@ -69,8 +70,36 @@ export async function endAttempts(sql: Queryable, attempts: EndedAttempt[]): Pro
       select id, fence, attempt, outcome, worker_id, ready_at, started_at, clock_timestamp(), error
       from ended where outcome not in ('success', 'released', 'rate_limited')
     )
-    select id, state, version, progress, "cancelRequested", attempt, has_dependents as "hasDependents",
+    select id, fence, state, version, progress, "cancelRequested", attempt, has_dependents as "hasDependents",
       concurrency_key as "concurrencyKey", run_at as "runAt", finished_at as "finishedAt" from ended`;
+}
+
+const keyOf = ({ id, fence }: { id: string; fence: number }): string => `${id}-${fence}`;
+
+/** The columns of `tasks t` as Ended. */
+export const recordedColumns = () => db()`
+  t.id, t.fence, t.state, t.version, t.progress, t.cancel_requested_at is not null as "cancelRequested", t.attempt,
+  t.has_dependents as "hasDependents", t.concurrency_key as "concurrencyKey", t.run_at as "runAt", t.finished_at as "finishedAt"`;
+
+/**
+ * FINISH for what nearly all attempts end as: completed. The same guards as `endAttempts` and a third less work for Postgres.
+ * Locks in the order of ids, as the index hands them out.
+ */
+async function completeAttempts(attempts: EndedAttempt[]): Promise<Ended[]> {
+  const ids = attempts.map(({ id }) => id);
+  const keys = attempts.map(keyOf);
+  const results = attempts.map(({ ending }) =>
+    ending.state === 'completed' ? JSON.stringify(ending.result ?? null) : null,
+  );
+  // A row finds what is its own by its place in the arrays: a join is dearer. By id and fence: a lost attempt and the one after
+  // it may end together.
+  return db()<Ended[]>`
+    update tasks t set state = 'completed', lease_until = null, version = t.version + 1, error = null, error_fingerprint = null,
+      result = nullif((${results}::text[])[array_position(${keys}::text[], t.id || '-' || t.fence)], 'null')::jsonb,
+      progress = t.progress || '{"fraction": 1}', finished_at = clock_timestamp()
+    where t.id = any(${ids}::uuid[]) and t.state::text = 'running'
+      and t.id || '-' || t.fence = any(${keys}::text[])
+    returning ${recordedColumns()}`;
 }
 
 /** Ends an attempt; undefined when it was stale and nothing changed. */
@@ -78,24 +107,29 @@ export type Finish = (attempt: EndedAttempt) => Promise<Ended | undefined>;
 
 /** FINISH for the runner: endings that come together share a statement, and each waits for its own commit. */
 export function createFinish(): Finish {
-  const endings = createGroupCommit<EndedAttempt, Ended | undefined>({
+  const completed = createEndings(completeAttempts);
+  const others = createEndings((attempts) => endAttempts(db(), attempts));
+  return (attempt) => {
+    const endings = attempt.ending.state === 'completed' ? completed : others;
+    // If the second write changes nothing, the row tells whether the first had come through.
+    return untilConnected(async (again) => (await endings.add(attempt)) ?? (again ? readBack(attempt) : undefined));
+  };
+}
+
+const createEndings = (end: (attempts: EndedAttempt[]) => Promise<Ended[]>) =>
+  createGroupCommit<EndedAttempt, Ended | undefined>({
     op: 'finish',
     write: async (attempts) => {
       await failpoint('worker.before_finish');
-      const ended = new Map((await endAttempts(db(), attempts)).map((row) => [row.id, row]));
+      const ended = new Map((await end(attempts)).map((row) => [keyOf(row), row]));
       await failpoint('worker.after_finish_commit');
-      return attempts.map(({ id }) => ended.get(id));
+      return attempts.map((attempt) => ended.get(keyOf(attempt)));
     },
   });
-  // If the second write changes nothing, the row tells whether the first had come through.
-  return (attempt) =>
-    untilConnected(async (again) => (await endings.add(attempt)) ?? (again ? readBack(attempt) : undefined));
-}
 
 async function readBack({ id, fence, ending }: EndedAttempt): Promise<Ended | undefined> {
   const [row] = await db()<Ended[]>`
-    select id, state, version, progress, cancel_requested_at is not null as "cancelRequested", attempt,
-      has_dependents as "hasDependents", concurrency_key as "concurrencyKey", run_at as "runAt", finished_at as "finishedAt" from tasks
+    select ${recordedColumns()} from tasks t
     where id = ${id} and fence = ${fence} and state in (${ending.state}, 'cancelled')`;
   return row;
 }

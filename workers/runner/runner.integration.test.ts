@@ -151,6 +151,18 @@ describe('an ending', () => {
     expect(await getTask(id)).toMatchObject({ state: 'completed', result: 'kept' });
   });
 
+  it('of a lost attempt is refused although the one after it ends at the same time', async () => {
+    const { id } = await insertTask('running');
+    await database.sql`update tasks set fence = 2 where id = ${id}`;
+    const finish = createFinish();
+    const endings = await Promise.all([
+      finish({ id, fence: 1, ending: { ...completed, result: 'stale' } }),
+      finish({ id, fence: 2, ending: completed }),
+    ]);
+    expect(endings).toMatchObject([undefined, { id, fence: 2 }]);
+    expect(await getTask(id)).toMatchObject({ state: 'completed', result: 'kept' });
+  });
+
   it('takes its rows in the same order as the progress of the same tasks', async () => {
     const first = await insertTask('running');
     const second = await insertTask('running');

@@ -20,8 +20,10 @@ import { createTakers, type QueueSlots, type Takers } from './takers.ts';
 type Running = {
   task: Claimed;
   controller: AbortController;
-  done: Promise<void>;
-  /** Up to when its time in a slot is counted. */ countedMs: number;
+  /** Up to when its time in a slot is counted. */
+  countedMs: number;
+  /** Only its outcome is still being recorded. */
+  bodyEnded: boolean;
 };
 
 type Options = {
@@ -33,7 +35,7 @@ type Options = {
 };
 
 export type Runner = {
-  /** Tasks that run now; also counts their time so far. */
+  /** Tasks whose bodies run now; also counts their time so far. */
   running(): { queue: string; startedAt: Date }[];
   takers: Omit<Takers, 'close'>;
   /** Takes no more, waits for the grace, gives the rest back uncharged. Safe to call twice; the first grace counts. */
@@ -54,7 +56,7 @@ export async function startRunner({ workerId, definitions, queues, graceMs }: Op
   let stopping: Promise<void> | undefined;
   let stopped = false;
 
-  async function process({ taskId, gen }: JobData): Promise<void> {
+  async function process({ taskId, gen }: JobData, leave: () => void): Promise<void> {
     const task = await claim({ taskId, gen });
     await failpoint('worker.after_claim');
     // A claim that was read back may be one that runs here already.
@@ -64,27 +66,28 @@ export async function startRunner({ workerId, definitions, queues, graceMs }: Op
     }
     // Nobody waits for what begins after the bodies were told to stop.
     if (stopped) return end(task, { state: 'pending', outcome: 'released' });
-    const controller = new AbortController();
-    const done = withContext(
-      { taskId, attempt: task.attempt, definition: task.definition, queue: task.queue, workerId },
-      () => attempt(task, controller),
-    );
-    const entry: Running = { task, controller, done, countedMs: performance.now() };
+    const entry: Running = { task, controller: new AbortController(), countedMs: performance.now(), bodyEnded: false };
     running.set(task.id, entry);
     try {
       // The job is acked when this resolves, so only after the ending has committed.
-      await done;
+      await withContext(
+        { taskId, attempt: task.attempt, definition: task.definition, queue: task.queue, workerId },
+        () => attempt(entry, leave),
+      );
     } finally {
       // This worker may have been given its own lost task again: that attempt still runs.
       if (running.get(task.id) === entry) running.delete(task.id);
-      countBusy(entry);
     }
   }
 
-  async function attempt(task: Claimed, controller: AbortController): Promise<void> {
+  async function attempt(entry: Running, leave: () => void): Promise<void> {
+    const { task, controller } = entry;
     publishTask(task, () => claimedSummary(task));
     countStart(task);
     const { ending, ended } = await execute(definitions.get(task.definition), task, controller, isolates);
+    countBusy(entry);
+    entry.bodyEnded = true;
+    leave();
     await end(task, ending, ended);
   }
 
@@ -125,8 +128,8 @@ export async function startRunner({ workerId, definitions, queues, graceMs }: Op
     beatEveryMs,
   );
   const cancels = await db().listen(cancelChannel, (id) => stopTask(id, new TaskCancelled('The task was cancelled.')));
-  const takers = createTakers((job) => {
-    const work = process(job).finally(() => jobs.delete(work));
+  const takers = createTakers((job, leave) => {
+    const work = process(job, leave).finally(() => jobs.delete(work));
     jobs.add(work);
     return work;
   });
@@ -152,10 +155,12 @@ export async function startRunner({ workerId, definitions, queues, graceMs }: Op
 
   return {
     running: () =>
-      [...running.values()].map((entry) => {
-        countBusy(entry);
-        return { queue: entry.task.queue, startedAt: entry.task.startedAt };
-      }),
+      [...running.values()]
+        .filter(({ bodyEnded }) => !bodyEnded)
+        .map((entry) => {
+          countBusy(entry);
+          return { queue: entry.task.queue, startedAt: entry.task.startedAt };
+        }),
     takers,
     stop: (grace = graceMs) => (stopping ??= stop(grace)),
   };

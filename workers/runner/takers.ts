@@ -1,8 +1,16 @@
 import { atMost } from '#lib/at-most';
-import { engine, type JobData, type JobTaker } from '#lib/queues/index';
+import {
+  engine,
+  type JobData,
+  type JobProcessor,
+  type JobTaker,
+  type QueueSettings,
+  type Taking,
+} from '#lib/queues/index';
 
-/** A queue to take from, and how many of its tasks to run at once. */
-export type QueueSlots = { name: string; concurrency: number };
+/** A queue to take from, how many of its tasks to run at once, and what limits it over all workers. */
+export type QueueSlots = Pick<QueueSettings, 'name' | 'concurrency'> &
+  Partial<Pick<QueueSettings, 'serial' | 'globalConcurrency' | 'rateLimit'>>;
 
 /** What takes the jobs of a worker, one taker a queue; all of it may change while it runs. */
 export type Takers = {
@@ -27,7 +35,7 @@ export type Takers = {
 const closeTimeoutMs = 3_000;
 
 /** Starts without queues; `configure` names them. `process` runs one job to its end. */
-export function createTakers(process: (job: JobData) => Promise<void>): Takers {
+export function createTakers(process: JobProcessor): Takers {
   const takers = new Map<string, JobTaker>();
   /** Set by command, over the settings. */
   const own = new Map<string, number>();
@@ -38,31 +46,36 @@ export function createTakers(process: (job: JobData) => Promise<void>): Takers {
   let lastTakenAt = Date.now();
   let becameIdle = (): void => undefined;
 
-  async function run(job: JobData): Promise<void> {
+  async function run(job: JobData, leave: () => void): Promise<void> {
     lastTakenAt = Date.now();
     taken += 1;
     try {
-      await process(job);
+      await process(job, leave);
     } finally {
       taken -= 1;
       if (taken === 0) becameIdle();
     }
   }
 
-  function open(name: string, slots: number): JobTaker {
-    const taker = engine().work(name, (job) => run(job.data), slots);
+  function open(name: string, taking: Taking): JobTaker {
+    const taker = engine().work(name, run, taking);
     if (paused) void taker.pause();
     return taker;
   }
 
   const slotsOf = ({ name, concurrency }: QueueSlots): number => own.get(name) ?? concurrency;
+  // A job that is taken ahead would take a place, and the turn of another, where these count.
+  const takingOf = (queue: QueueSlots): Taking => ({
+    slots: slotsOf(queue),
+    ahead: !queue.serial && !queue.globalConcurrency && !queue.rateLimit,
+  });
 
   function apply(): void {
     if (closed) return;
     for (const queue of queues) {
       const taker = takers.get(queue.name);
-      if (taker) taker.setConcurrency(slotsOf(queue));
-      else takers.set(queue.name, open(queue.name, slotsOf(queue)));
+      if (taker) taker.setTaking(takingOf(queue));
+      else takers.set(queue.name, open(queue.name, takingOf(queue)));
     }
     const wanted = new Set(queues.map(({ name }) => name));
     for (const [name, taker] of takers) {
