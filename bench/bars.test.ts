@@ -1,6 +1,7 @@
 import { judge } from './bars.ts';
 import { noSamples, type Results, type Samples } from './results.ts';
 
+const runs = (...rates: number[]) => rates.map((rate) => ({ rate, cpu: undefined }));
 const samples = (change: Partial<Samples>): Samples => ({ ...noSamples(), ...change });
 const latency = (p50: number) => {
   const same = { p50, p95: p50 };
@@ -10,9 +11,9 @@ const latency = (p50: number) => {
 const results: Results = {
   commit: { p50: 1, p95: 2 },
   peers: {
-    taskdeck: samples({ run: [400, 600, 500], endToEnd: [800], latency: latency(3) }),
-    'taskdeck-1m': samples({ run: [400] }),
-    'bullmq-redis': samples({ run: [1_000], latency: latency(1) }),
+    taskdeck: samples({ run: runs(400, 600, 500), endToEnd: [800], latency: latency(3) }),
+    'taskdeck-1m': samples({ run: runs(400) }),
+    'bullmq-redis': samples({ run: runs(1_000), latency: latency(1) }),
     plain: samples({ endToEnd: [100] }),
   },
 };

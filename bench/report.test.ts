@@ -5,8 +5,11 @@ import { noSamples, type Results } from './results.ts';
 const results: Results = {
   commit: { p50: 0.5, p95: 1 },
   peers: {
-    taskdeck: { ...noSamples(), run: [1_000, 12_345, 20_000] },
-    'taskdeck-1m': { ...noSamples(), run: [6_000] },
+    taskdeck: {
+      ...noSamples(),
+      run: [1_000, 12_345, 20_000].map((rate) => ({ rate, cpu: { worker: 200, postgres: 150.4, redis: 90 } })),
+    },
+    'taskdeck-1m': { ...noSamples(), run: [{ rate: 6_000, cpu: undefined }] },
   },
 };
 const report = renderReport(results, judge(results), {
@@ -24,6 +27,11 @@ describe('the report', () => {
     expect(report).toContain('| Taskdeck |  |  |  | 12,345 |  |');
     expect(report).not.toContain('pg-boss');
     expect(report).not.toContain('tasks waiting');
+  });
+
+  it('says what a task has cost, where that could be read', () => {
+    expect(report).toContain('| Taskdeck | 200 | 150 | 90 | 440 |');
+    expect(report.match(/Taskdeck, 1,000,000 finished/g)).toHaveLength(1);
   });
 
   it('says which bar was missed, and what else the machine did', () => {

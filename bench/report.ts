@@ -42,6 +42,13 @@ const rates: Column[] = [
   { head: 'end to end', cell: ({ endToEnd }) => whole(endToEnd) },
 ];
 
+const cpu: Column[] = [
+  { head: 'worker', cell: ({ cpu }) => whole(cpu?.worker) },
+  { head: 'Postgres', cell: ({ cpu }) => whole(cpu?.postgres) },
+  { head: 'Redis', cell: ({ cpu }) => whole(cpu?.redis) },
+  { head: 'together', cell: ({ cpu }) => whole(cpu && cpu.worker + cpu.postgres + cpu.redis) },
+];
+
 const latencies: Column[] = [
   { head: 'submit to accepted', cell: ({ accept }) => times(accept) },
   { head: 'submit to start', cell: ({ start }) => times(start) },
@@ -86,6 +93,7 @@ export function renderReport(results: Results, judged: Verdict[], run: Circumsta
       `Node ${node}; load average ${run.load.before.toFixed(1)} before, ${run.load.after.toFixed(1)} after.`,
     judged.length > 0 ? verdicts(judged) : '',
     titled('Tasks a second', table(results, rates)),
+    titled('CPU time a task that is run and recorded, microseconds', table(results, cpu)),
     titled(`Idle, milliseconds p50 / p95 (one commit alone: ${times(results.commit)})`, table(results, latencies)),
     titled(`${whole(waitingTasks(results))} tasks waiting`, table(results, memory)),
   ];

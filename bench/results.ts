@@ -1,13 +1,15 @@
 import type { PeerName } from './peers/names.ts';
+import type { Cpu } from './cpu.ts';
 import type { Accept } from './suites/accept.ts';
 import type { Latency, Quantiles } from './suites/latency.ts';
 import type { Memory } from './suites/memory.ts';
+import type { Run } from './suites/run.ts';
 import { median } from './statistics.ts';
 
 /** What was measured of one peer: a value a round, in the order of the rounds. */
 export type Samples = {
   accept: Accept[];
-  run: number[];
+  run: Run[];
   endToEnd: number[];
   latency: Latency[];
   memory: Memory[];
@@ -23,6 +25,8 @@ export type Medians = {
   single: number | undefined;
   single100: number | undefined;
   run: number | undefined;
+  /** Microseconds a task that is run and recorded. */
+  cpu: Cpu | undefined;
   endToEnd: number | undefined;
   accept: Quantiles | undefined;
   start: Quantiles | undefined;
@@ -40,7 +44,8 @@ export function mediansOf(samples: Samples): Medians {
     bulk: middle(samples.accept.map(({ bulk }) => bulk)),
     single: middle(samples.accept.map(({ single }) => single)),
     single100: middle(samples.accept.map(({ single100 }) => single100)),
-    run: middle(samples.run),
+    run: middle(samples.run.map(({ rate }) => rate)),
+    cpu: medianCpu(samples.run.flatMap(({ cpu }) => cpu ?? [])),
     endToEnd: middle(samples.endToEnd),
     accept: quantiles(samples.latency.map(({ accept }) => accept)),
     start: quantiles(samples.latency.map(({ start }) => start)),
@@ -48,3 +53,12 @@ export function mediansOf(samples: Samples): Medians {
     memory: samples.memory.at(-1),
   };
 }
+
+const medianCpu = (values: Cpu[]): Cpu | undefined =>
+  values.length > 0
+    ? {
+        worker: median(values.map(({ worker }) => worker)),
+        postgres: median(values.map(({ postgres }) => postgres)),
+        redis: median(values.map(({ redis }) => redis)),
+      }
+    : undefined;

@@ -7,6 +7,7 @@ import type { Commands, Reply } from './process.ts';
 
 /** A process of a peer, told what to do one command at a time. */
 export type PeerProcess = {
+  pid: number;
   tell<K extends keyof Commands>(
     command: K,
     ...input: Parameters<Commands[K]>
@@ -40,6 +41,7 @@ export async function spawnPeer(name: PeerName, place: PeerPlace, profileDir?: s
     throw error;
   });
   return {
+    pid: child.pid ?? 0,
     tell: tell as PeerProcess['tell'],
     close: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;

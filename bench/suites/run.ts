@@ -1,14 +1,20 @@
+import { type Cpu, cpuOfEach, readCpu } from '../cpu.ts';
 import { type Pair, rate } from './round.ts';
 
-/** (b) Tasks a second that are run and recorded: all wait when the worker begins, and nobody adds more. */
-export async function measureRun({ producer, worker, concurrency }: Pair, tasks: number): Promise<number> {
+/** Tasks a second, and the CPU time that each has cost. */
+export type Run = { rate: number; cpu: Cpu | undefined };
+
+/** (b) Tasks that are run and recorded: all wait when the worker begins, and nobody adds more. */
+export async function measureRun({ producer, worker, concurrency }: Pair, tasks: number): Promise<Run> {
   await producer.tell('addMany', { count: tasks });
   await producer.tell('ready', { count: tasks });
+  const before = readCpu(worker.pid);
   await worker.tell('work', { concurrency });
   const span = await worker.tell('finished', { count: tasks });
+  const after = readCpu(worker.pid);
   await worker.tell('stopWork');
   await worker.tell('reset');
-  return rate(tasks, span);
+  return { rate: rate(tasks, span), cpu: before && after && cpuOfEach(tasks, before, after) };
 }
 
 /** (c) Tasks a second from the first submit to the last recorded outcome, both processes at work. */

@@ -26,3 +26,17 @@ it('runs nothing more once cancelled', () => {
   jest.advanceTimersByTime(10_000);
   expect(work).toHaveBeenCalledTimes(1);
 });
+
+it('never runs again before the last run has ended, and rests as long as that took', async () => {
+  const starts: number[] = [];
+  const call = throttle(async () => {
+    starts.push(performance.now());
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+  }, 1_000);
+  const begin = performance.now();
+  call();
+  const asking = setInterval(call, 100);
+  await jest.advanceTimersByTimeAsync(12_500);
+  clearInterval(asking);
+  expect(starts.map((start) => start - begin)).toEqual([0, 6_000, 12_000]);
+});

@@ -2,7 +2,7 @@
 
 import { type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { throttle } from './throttle.ts';
+import { createRefetcher } from './refetcher.ts';
 import { useTopic } from './use-topic.ts';
 
 /**
@@ -11,11 +11,7 @@ import { useTopic } from './use-topic.ts';
  */
 export function useRefetchOn(topic: string, queryKey: QueryKey, everyMs = 1_000): void {
   const queryClient = useQueryClient();
-  const [refetch] = useState(() =>
-    throttle(() => {
-      if (document.visibilityState === 'visible') void queryClient.invalidateQueries({ queryKey });
-    }, everyMs),
-  );
+  const [refetch] = useState(() => createRefetcher(queryClient, { queryKey }, everyMs));
   useEffect(() => () => refetch.cancel(), [refetch]);
   useTopic(topic, { onMessage: refetch, onJoined: refetch });
 }

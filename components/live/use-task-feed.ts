@@ -18,7 +18,7 @@ import { useJournal } from './live-provider.tsx';
 import { mergeDetail, mergeIntoPages } from './merge.ts';
 import { readTasksMessage } from './messages.ts';
 import { perFrame } from './per-frame.ts';
-import { throttle } from './throttle.ts';
+import { createRefetcher } from './refetcher.ts';
 import { useTopic } from './use-topic.ts';
 
 /** How often changes may cause a refetch of what they do not carry: counts, queues, whole lists. */
@@ -39,9 +39,7 @@ export function useTaskFeed(): boolean {
   const [catchingUp, setCatchingUp] = useState(false);
   const [refetch] = useState(() => {
     const invalidate = (filters: InvalidateQueryFilters, everyMs: number) =>
-      throttle(() => {
-        if (document.visibilityState === 'visible') void queryClient.invalidateQueries(filters);
-      }, everyMs);
+      createRefetcher(queryClient, filters, everyMs);
     return {
       overview: invalidate({ queryKey: keys.overview() }, refetchEveryMs),
       counts: invalidate({ queryKey: keys.facets(), predicate: (query) => !isUnjudged(query) }, refetchEveryMs),

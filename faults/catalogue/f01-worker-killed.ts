@@ -23,12 +23,12 @@ export const workerKilled: Fault = {
       return row?.running ?? 0;
     };
     for (let kill = 0; kill < kills; kill += 1) {
-      const victim = trial.random.pick(workers).now();
+      const worker = trial.random.pick(workers);
       // One that was just started again has nothing yet: a kill then hits nothing.
-      await until('a worker with tasks', async () => over || (await running(victim.pid)) > 0);
+      await until('a worker with tasks', async () => over || (await running(worker.now().pid)) > 0);
       await delay(trial.random.between(0, 1_000));
-      trial.hit(await running(victim.pid));
-      await victim.kill();
+      trial.hit(await running(worker.now().pid));
+      await worker.now().kill();
     }
     await load.done;
     trial.expect(
