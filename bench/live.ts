@@ -11,9 +11,12 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { z } from 'zod';
 import { joinRunningCopy } from '../scripts/start/running-copy.ts';
+import { percentile } from './statistics.ts';
+import { launchChromium, signIn } from './ui/browser.ts';
+import { seeInList } from './ui/pixels.ts';
 
 const { values } = parseArgs({
   options: {
@@ -32,72 +35,50 @@ const env = z
     TASKDECK_URL: z.url(),
     TASKDECK_ADMIN_EMAIL: z.string(),
     TASKDECK_ADMIN_PASSWORD: z.string(),
-    CHROMIUM_PATH: z.string().default('/usr/bin/chromium'),
   })
   .parse(process.env);
 
 type Sample = { commitToPixelMs: number; submitToPixelMs: number };
 
-async function signIn(page: Page): Promise<void> {
-  await page.goto('/sign-in');
-  await page.getByLabel('E-mail').fill(env.TASKDECK_ADMIN_EMAIL);
-  await page.getByLabel('Password').fill(env.TASKDECK_ADMIN_PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
-}
-
 /** Submits in the page itself and waits for the frame that shows the new row as completed. */
 async function measureOne(page: Page): Promise<Sample> {
-  const { id, submittedAt, seenAt } = await page.evaluate(async () => {
-    const submittedAt = performance.timeOrigin + performance.now();
-    const response = await fetch('/api/tasks', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ definition: 'sendMessage', payload: { message: 'How long until you see this?' } }),
-    });
-    if (response.status !== 202) throw new Error(`submit answered ${response.status}`);
-    const { id } = (await response.json()) as { id: string };
-    const shown = () => document.querySelector(`[data-task-id="${id}"] [data-tone="completed"]`) !== null;
-    const seenAt = await new Promise<number>((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error(`task ${id} did not show as completed within 10 s`)), 10_000);
-      const look = () => {
-        if (!shown()) return;
-        observer.disconnect();
-        clearTimeout(late);
-        // The second frame begins when the first, which has the change, is on the screen.
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now())));
-      };
-      const observer = new MutationObserver(look);
-      observer.observe(document.body, { subtree: true, childList: true, attributes: true });
-      look();
-    });
-    return { id, submittedAt, seenAt };
+  let submittedAt = Number.NaN;
+  const { id, at } = await seeInList(page, async () => {
+    const submitted = await page.evaluate(submitMessage);
+    submittedAt = submitted.at;
+    return submitted.id;
   });
   const task = (await (await page.request.get(`/api/tasks/${id}`)).json()) as { finishedAt: string };
-  return { commitToPixelMs: seenAt - Date.parse(task.finishedAt), submitToPixelMs: seenAt - submittedAt };
+  return { commitToPixelMs: at - Date.parse(task.finishedAt), submitToPixelMs: at - submittedAt };
 }
 
-const percentile = (sorted: number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+/** Runs in the page. */
+async function submitMessage(): Promise<{ id: string; at: number }> {
+  const at = performance.timeOrigin + performance.now();
+  const response = await fetch('/api/tasks', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ definition: 'sendMessage', payload: { message: 'How long until you see this?' } }),
+  });
+  if (response.status !== 202) throw new Error(`submit answered ${response.status}`);
+  const { id } = (await response.json()) as { id: string };
+  return { id, at };
+}
 
 function describe(samples: number[]) {
-  const sorted = samples.toSorted((a, b) => a - b);
   const round = (ms: number) => Math.round(ms * 10) / 10;
   return {
-    p50: round(percentile(sorted, 0.5)),
-    p95: round(percentile(sorted, 0.95)),
-    p99: round(percentile(sorted, 0.99)),
-    max: round(sorted.at(-1) ?? Number.NaN),
+    p50: round(percentile(samples, 0.5)),
+    p95: round(percentile(samples, 0.95)),
+    p99: round(percentile(samples, 0.99)),
+    max: round(Math.max(...samples)),
   };
 }
 
-const browser = await chromium.launch({
-  executablePath: env.CHROMIUM_PATH,
-  args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-background-networking'],
-});
+const browser = await launchChromium();
 try {
   const page = await browser.newPage({ baseURL: env.TASKDECK_URL });
-  await signIn(page);
+  await signIn(page, { email: env.TASKDECK_ADMIN_EMAIL, password: env.TASKDECK_ADMIN_PASSWORD });
   await page.goto('/tasks');
   await page.getByText('Live', { exact: true }).waitFor();
   for (let warm = 0; warm < 5; warm += 1) await measureOne(page);

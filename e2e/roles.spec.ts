@@ -8,7 +8,7 @@ import { expect, test } from './support/test.ts';
 
 /** Names of controls that change something. */
 const changing =
-  /^(New|Create|Submit|Invite|Pause|Resume|Retry|Redrive|Edit and redrive|Dismiss|Archive|Cancel( task)?|Purge|Delete|Revoke|Settings of|Scale|Drain|Restart|Activate|Deactivate|Change|Actions for)\b/;
+  /^(New|Create|Submit|Invite|Pause|Resume|Retry|Redrive|Edit and redrive|Dismiss|Bring back|Archive|Cancel( task)?|Purge|Delete|Revoke|Settings of|Scale|Drain|Restart|Activate|Deactivate|Change|Actions for)\b/;
 
 test('a viewer sees every page and finds no control that changes anything', async ({ browser }) => {
   test.setTimeout(240_000);

@@ -117,6 +117,7 @@ test('a task that failed, with its attempts and lines', async () => {
   await expectDeclared('GET', '/api/tasks/[id]/logs');
   await expectDeclared('GET', '/api/dead-letters');
   await expectDeclared('POST', '/api/tasks/[id]/dismiss', { json: { reason: 'seen' } });
+  await expectDeclared('POST', '/api/tasks/[id]/undismiss');
 });
 
 test('bulk operations', async () => {

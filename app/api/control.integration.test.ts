@@ -25,6 +25,7 @@ import { POST as resume } from './tasks/[id]/resume/route.ts';
 import { GET as revisions } from './tasks/[id]/revisions/route.ts';
 import { GET as detail } from './tasks/[id]/route.ts';
 import { POST as unarchive } from './tasks/[id]/unarchive/route.ts';
+import { POST as undismiss } from './tasks/[id]/undismiss/route.ts';
 import { POST as purge } from './tasks/purge/route.ts';
 import { GET as list, POST as submit } from './tasks/route.ts';
 import { call, person, program, read } from './testing.ts';
@@ -137,6 +138,7 @@ describe('one task', () => {
     ['unarchive', unarchive, undefined],
     ['redrive', redrive, {}],
     ['dismiss', dismiss, {}],
+    ['undismiss', undismiss, undefined],
   ])('that is not there cannot be told to %s', async (_, handler, json) => {
     expect(await post(handler, { id: unknownId }, json)).toMatchObject({ status: 404, body: { code: 'not_found' } });
     expect(await post(handler, { id: 'x' }, json)).toMatchObject({ status: 404 });
@@ -163,6 +165,18 @@ describe('dead letters', () => {
     await post(bulk, {}, { verb: 'dismiss', filter: { fingerprint, dismissed: false }, args: { reason: 'all' } });
     while (await stepBulk());
     expect((await get(deadLetters)).body).toEqual({ groups: [], nextCursor: null });
+  });
+
+  test('come back into their groups, one or all', async () => {
+    const [id] = [await failed(), await failed()];
+    await post(bulk, {}, { verb: 'dismiss', filter: { fingerprint } });
+    while (await stepBulk());
+    expect(await post(undismiss, { id })).toMatchObject({ status: 202, body: { id, state: 'failed' } });
+    expect((await get(deadLetters)).body).toMatchObject({ groups: [{ fingerprint, count: 1 }] });
+    expect(await post(undismiss, { id })).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    await post(bulk, {}, { verb: 'undismiss', filter: { fingerprint, dismissed: true } });
+    while (await stepBulk());
+    expect((await get(deadLetters)).body).toMatchObject({ groups: [{ fingerprint, count: 2 }] });
   });
 
   test.each([

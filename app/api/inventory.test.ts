@@ -65,6 +65,7 @@ const expected: Record<string, Record<string, string>> = {
   'api/tasks/[id]/route.ts': { GET: 'viewer' },
   'api/tasks/[id]/wait/route.ts': { GET: 'viewer' },
   'api/tasks/[id]/unarchive/route.ts': { POST: 'operator' },
+  'api/tasks/[id]/undismiss/route.ts': { POST: 'operator' },
   'api/tasks/export/route.ts': { GET: 'viewer' },
   'api/tasks/facets/route.ts': { GET: 'viewer' },
   'api/tasks/suggest/route.ts': { GET: 'viewer' },

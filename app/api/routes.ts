@@ -47,6 +47,7 @@ import * as retryTask from './tasks/[id]/retry/route.ts';
 import * as taskRevisions from './tasks/[id]/revisions/route.ts';
 import * as task from './tasks/[id]/route.ts';
 import * as unarchiveTask from './tasks/[id]/unarchive/route.ts';
+import * as undismissTask from './tasks/[id]/undismiss/route.ts';
 import * as waitForTask from './tasks/[id]/wait/route.ts';
 import * as exportTasks from './tasks/export/route.ts';
 import * as taskFacets from './tasks/facets/route.ts';
@@ -90,6 +91,7 @@ export const routes: RouteModule[] = [
   archiveTask,
   unarchiveTask,
   dismissTask,
+  undismissTask,
   taskRevisions,
   taskAudit,
   purgeTasks,

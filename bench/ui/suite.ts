@@ -1,9 +1,10 @@
-import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openDatabase } from '#lib/db/index';
 import { startWholeApp, type WholeApp } from '../../scripts/test/whole-app.ts';
 import { seedFinished } from '../seed.ts';
 import { median, percentile } from '../statistics.ts';
+import { launchChromium, signIn } from './browser.ts';
 import { type Load, startLoad } from './drive.ts';
 import { interact } from './interactions.ts';
 import { seeInList, seeOnTaskPage } from './pixels.ts';
@@ -46,7 +47,7 @@ export async function measureUi(options: UiOptions, say: (text: string) => void)
   // The load's process is the only worker: its tasks do nothing, and no other takes them.
   const app = await startWholeApp('auto', { WORKER_PROCESSES: '0', WORKER_PROCESSES_MIN: '0' });
   if (!app) throw new Error('Taskdeck did not start; see above');
-  const browser = await launch();
+  const browser = await launchChromium();
   try {
     if (options.history > 0) {
       say(`${options.history.toLocaleString('en')} finished tasks are made`);
@@ -60,12 +61,6 @@ export async function measureUi(options: UiOptions, say: (text: string) => void)
     await app.stop();
   }
 }
-
-const launch = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-background-networking'],
-  });
 
 async function measurePages(
   app: WholeApp,
@@ -82,7 +77,10 @@ async function measurePages(
     return row?.at.getTime() ?? Number.NaN;
   };
   try {
-    await signIn(await context.newPage(), app);
+    const account = { email: app.env.TASKDECK_ADMIN_EMAIL ?? '', password: app.env.TASKDECK_ADMIN_PASSWORD ?? '' };
+    const first = await context.newPage();
+    await signIn(first, account);
+    await first.close();
     const [page, ...others] = await openLists(context, count);
     if (!page) throw new Error('no page');
     say(`${count} pages are open`);
@@ -129,15 +127,6 @@ async function measurePages(
 async function stopAll(load: Load, context: BrowserContext): Promise<void> {
   await load.stop();
   await context.close();
-}
-
-async function signIn(page: Page, app: WholeApp): Promise<void> {
-  await page.goto('/sign-in');
-  await page.getByLabel('E-mail').fill(app.env.TASKDECK_ADMIN_EMAIL ?? '');
-  await page.getByLabel('Password').fill(app.env.TASKDECK_ADMIN_PASSWORD ?? '');
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
-  await page.close();
 }
 
 /** The first shows the probes alone, as somebody does who waits for their own tasks; the others show everything. */

@@ -1,7 +1,9 @@
 import type { BulkOperation } from '#lib/bulk/types';
 import type { DeadLetterGroup } from '#lib/tasks/types';
 import { request } from '../api/http.ts';
+import { ApiError } from '../api/problem.ts';
 import type { TaskPage } from '../api/types.ts';
+import { resolveTarget } from '../task-list/bulk-target.ts';
 
 export type GroupPage = { groups: DeadLetterGroup[]; nextCursor: string | null };
 
@@ -27,8 +29,27 @@ const ofGroup = (fingerprint: string) => ({ fingerprint, dismissed: false });
 export const redriveGroup = (fingerprint: string, perSecond: number): Promise<BulkOperation> =>
   request('/api/bulk', { method: 'POST', body: { verb: 'redrive', filter: ofGroup(fingerprint), perSecond } });
 
-export const dismissGroup = (fingerprint: string, reason: string): Promise<BulkOperation> =>
-  request('/api/bulk', { method: 'POST', body: { verb: 'dismiss', filter: ofGroup(fingerprint), args: { reason } } });
+/**
+ * Dismisses all dead letters of a cause.
+ *
+ * @returns what takes it back; null where there are too many for that.
+ */
+export async function dismissGroup(fingerprint: string, reason: string): Promise<(() => Promise<unknown>) | null> {
+  const chosen = { filter: { fingerprint, dismissed: 'false' }, ids: null, rows: [] };
+  const { target, undo } = await resolveTarget('dismiss', chosen);
+  const body = { verb: 'dismiss', ...target, args: { reason } };
+  const { id } = await request<BulkOperation>('/api/bulk', { method: 'POST', body });
+  return undo && (() => bringBack(id, undo));
+}
+
+/** Stops the dismissal first, which would else go on behind. */
+async function bringBack(operation: string, ids: string[]): Promise<void> {
+  await cancelOperation(operation).catch((error: unknown) => {
+    const hasEnded = error instanceof ApiError && error.code === 'conflict';
+    if (!hasEnded) throw error;
+  });
+  await request('/api/bulk', { method: 'POST', body: { verb: 'undismiss', ids } });
+}
 
 export const cancelOperation = (id: string): Promise<unknown> =>
   request(`/api/bulk/${encodeURIComponent(id)}/cancel`, { method: 'POST' });

@@ -1,5 +1,6 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { toast, Toaster } from 'sonner';
 import type { Role } from '#lib/access/types';
 import type { BulkOperation } from '#lib/bulk/types';
 import type { DeadLetterGroup } from '#lib/tasks/types';
@@ -11,13 +12,21 @@ import { DeadLettersPage } from './dead-letters-page.tsx';
 type Shown = { groups?: DeadLetterGroup[]; nextCursor?: string | null; operations?: BulkOperation[]; role?: Role };
 
 const show = ({ groups = [], nextCursor = null, operations = [], role = 'operator' }: Shown = {}) =>
-  renderPage(<DeadLettersPage initial={{ groups, nextCursor }} initialOperations={operations} />, { role });
+  renderPage(
+    <>
+      <DeadLettersPage initial={{ groups, nextCursor }} initialOperations={operations} />
+      <Toaster />
+    </>,
+    { role },
+  );
 
 /** What the API answers after a change. */
 const then = ({ groups = [], operations = [] }: Shown = {}) => ({
   'GET /api/dead-letters': { body: { groups, nextCursor: null } },
   'GET /api/bulk': { body: { operations, nextCursor: null } },
 });
+
+beforeEach(() => void toast.dismiss());
 
 const group = deadLetters();
 const posts = (calls: ReturnType<typeof answerApi>) => calls.filter(({ method }) => method === 'POST');
@@ -80,16 +89,63 @@ it.each(['', '0', 'fast', '10001'])('starts nothing at the rate “%s”', async
   expect(posts(calls)).toEqual([]);
 });
 
-it('dismisses a group with a reason', async () => {
-  const calls = answerApi({ 'POST /api/bulk': { status: 202, body: operation({ verb: 'dismiss' }) }, ...then() });
-  show({ groups: [group] });
-  await press('Dismiss');
-  await userEvent.type(await screen.findByRole('textbox', { name: 'Reason' }), 'Known.');
-  await inDialog('Dismiss');
-  expect(await screen.findByText('No dead letters')).toBeInTheDocument();
-  expect(posts(calls).map(({ body }) => body)).toEqual([
-    { verb: 'dismiss', filter: { fingerprint: group.fingerprint, dismissed: false }, args: { reason: 'Known.' } },
-  ]);
+describe('a dismissal', () => {
+  const begun = operation({ verb: 'dismiss' });
+  const tasks = [summary({ state: 'failed' }), summary({ state: 'abandoned' })];
+  const ids = tasks.map(({ id }) => id);
+  const dismiss = async () => {
+    await press('Dismiss');
+    await userEvent.type(await screen.findByRole('textbox', { name: 'Reason' }), 'Known.');
+    await inDialog('Dismiss');
+    expect(await screen.findByText('No dead letters')).toBeInTheDocument();
+  };
+
+  it('names the tasks of the group, with a reason', async () => {
+    const calls = answerApi({
+      'GET /api/tasks': { body: { tasks, nextCursor: null } },
+      'POST /api/bulk': { status: 202, body: begun },
+      ...then(),
+    });
+    show({ groups: [group] });
+    await dismiss();
+    expect(posts(calls).map(({ body }) => body)).toEqual([{ verb: 'dismiss', ids, args: { reason: 'Known.' } }]);
+    expect(calls[0]?.path).toContain(`fingerprint=${group.fingerprint}&dismissed=false`);
+  });
+
+  it('is stopped and taken back from the toast', async () => {
+    const conflict = { status: 409, body: { detail: 'It is completed.', code: 'conflict' } };
+    const calls = answerApi({
+      'GET /api/tasks': { body: { tasks, nextCursor: null } },
+      'POST /api/bulk': { status: 202, body: begun },
+      [`POST /api/bulk/${begun.id}/cancel`]: conflict,
+      ...then(),
+    });
+    show({ groups: [group] });
+    await dismiss();
+    // jsdom knows no pointer capture, which sonner wants of a real press.
+    fireEvent.click(await screen.findByRole('button', { name: 'Undo' }));
+    expect(await screen.findByText('They are brought back.')).toBeInTheDocument();
+    expect(posts(calls).slice(1)).toMatchObject([
+      { path: `/api/bulk/${begun.id}/cancel` },
+      { path: '/api/bulk', body: { verb: 'undismiss', ids } },
+    ]);
+  });
+
+  it('of more than can be listed names the group', async () => {
+    const page = Array.from({ length: 600 }, () => summary({ state: 'failed' }));
+    const calls = answerApi({
+      'GET /api/tasks': { body: { tasks: page, nextCursor: 'next' } },
+      'POST /api/bulk': { status: 202, body: begun },
+      ...then(),
+    });
+    show({ groups: [group] });
+    await dismiss();
+    expect(posts(calls)[0]?.body).toMatchObject({
+      verb: 'dismiss',
+      filter: { fingerprint: group.fingerprint, dismissed: false },
+    });
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
+  });
 });
 
 it('asks for the reason of a dismissal', async () => {

@@ -8,6 +8,7 @@ import { keys } from '../api/keys.ts';
 import { fieldMessages } from '../api/problem.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { LabelledField } from '../forms/labelled-field.tsx';
+import { toastWithUndo } from '../shell/toast-with-undo.ts';
 import { Button } from '../ui/button.tsx';
 import { Input } from '../ui/input.tsx';
 import { Textarea } from '../ui/textarea.tsx';
@@ -77,7 +78,15 @@ function RedriveDialog({ group, onClose }: DialogProps) {
 function DismissDialog({ group, onClose }: DialogProps) {
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
-  const dismiss = useStart(() => dismissGroup(group.fingerprint, reason.trim()), onClose);
+  const refetch = useRefetch();
+  const dismiss = useStart(async () => {
+    const undo = await dismissGroup(group.fingerprint, reason.trim());
+    if (!undo) return;
+    toastWithUndo('The dead letters of this cause are dismissed.', {
+      undo: () => undo().finally(refetch),
+      undone: 'They are brought back.',
+    });
+  }, onClose);
   const wrong = tried && reason.trim() === '' ? ['Say why, in a few words.'] : [];
   const submit = () => {
     setTried(true);
@@ -113,10 +122,10 @@ function DismissDialog({ group, onClose }: DialogProps) {
 }
 
 function useStart(start: () => Promise<unknown>, onStarted: () => void) {
+  return useMutation({ mutationFn: start, onSuccess: onStarted, onSettled: useRefetch() });
+}
+
+function useRefetch(): () => Promise<void> {
   const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: start,
-    onSuccess: onStarted,
-    onSettled: () => queryClient.invalidateQueries({ queryKey: keys.deadLetters() }),
-  });
+  return () => queryClient.invalidateQueries({ queryKey: keys.deadLetters() });
 }

@@ -26,6 +26,7 @@ const verbs: Record<ControlVerb, { doing: string; done: string }> = {
   archive: { doing: 'Archiving', done: 'Archived' },
   unarchive: { doing: 'Unarchiving', done: 'Unarchived' },
   dismiss: { doing: 'Dismissing', done: 'Dismissed' },
+  undismiss: { doing: 'Bringing back', done: 'Brought back' },
   purge: { doing: 'Deleting', done: 'Deleted' },
 };
 

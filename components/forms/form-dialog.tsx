@@ -1,9 +1,16 @@
 'use client';
 
-import { type FormEvent, type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
 import { ApiError, describeError } from '../api/problem.ts';
 import { Button } from '../ui/button.tsx';
-import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from '../ui/dialog.tsx';
+import {
+  Dialog,
+  DialogContent,
+  DialogDescription,
+  DialogHeader,
+  DialogTitle,
+  type FocusTarget,
+} from '../ui/dialog.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 
@@ -22,8 +29,8 @@ type FormDialogProps = {
   onSubmit(): void;
   children: ReactNode;
   className?: string;
-  /** Where the focus goes afterwards, for a dialog that a menu opened. */
-  returnFocus?: RefObject<HTMLElement | null>;
+  /** Where the focus goes afterwards, for a dialog that a menu opened or whose opener goes. */
+  returnFocus?: FocusTarget;
 };
 
 /** A form over the page. Its fields are mounted with it, so each opening starts from what is true then. */

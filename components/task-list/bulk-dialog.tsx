@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Count } from '#lib/search/types';
 import { fieldMessages } from '../api/problem.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
@@ -13,7 +13,7 @@ import { type Chosen, resolveTarget, targetOf } from './bulk-target.ts';
 import { previewBulk, startBulk } from './calls.ts';
 import { chipsOf } from './chips.ts';
 import { countWords } from './count-text.tsx';
-import { useOwnOperations } from './use-own-operations.ts';
+import { ownOperationsId, useOwnOperations } from './use-own-operations.ts';
 import { type BulkVerb, verbs } from './verbs.ts';
 
 type BulkDialogProps = { verb: BulkVerb; chosen: Chosen; onClose(): void; onStarted(): void };
@@ -25,6 +25,7 @@ export function BulkDialog({ verb, chosen, onClose, onStarted }: BulkDialogProps
   const { label, effect, ends } = verbs[verb];
   const [rate, setRate] = useState('');
   const { add } = useOwnOperations();
+  const started = useRef(false);
   const preview = useQuery({
     queryKey: ['bulk-preview', chosen.ids, chosen.filter],
     queryFn: ({ signal }) => previewBulk(targetOf(chosen), signal),
@@ -39,6 +40,7 @@ export function BulkDialog({ verb, chosen, onClose, onStarted }: BulkDialogProps
       return { operation, undo };
     },
     onSuccess: ({ operation, undo }) => {
+      started.current = true;
       add(operation, undo);
       onStarted();
     },
@@ -59,6 +61,7 @@ export function BulkDialog({ verb, chosen, onClose, onStarted }: BulkDialogProps
       onSubmit={() => {
         if (!rateIsWrong && count && count.count > 0) start.mutate();
       }}
+      returnFocus={() => (started.current ? document.getElementById(ownOperationsId) : null)}
     >
       {count ? null : <Skeleton className="h-4 w-40" />}
       {chosen.ids === null ? <Named chosen={chosen} /> : null}

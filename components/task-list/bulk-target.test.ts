@@ -52,6 +52,21 @@ describe('the way back', () => {
     });
   });
 
+  it('of a dismissal leaves out what was dismissed before', async () => {
+    const open = summary({ state: 'failed' });
+    const calls = answerApi({ 'GET /api/tasks': { body: { tasks: [open], nextCursor: null } } });
+    const rows = [open, summary({ state: 'failed' })];
+    const ids = rows.map(({ id }) => id);
+    expect(await resolveTarget('dismiss', { filter: { state: 'failed' }, ids, rows })).toEqual({
+      target: { ids },
+      undo: [open.id],
+    });
+    expect(Object.fromEntries(new URL(calls[0]?.path ?? '', 'http://localhost').searchParams)).toMatchObject({
+      ids: ids.join(','),
+      dismissed: 'false',
+    });
+  });
+
   it('is not there for a verb without an opposite', async () => {
     expect(await resolveTarget('cancel', { filter: {}, ids: ['a'], rows: [summary()] })).toEqual({
       target: { ids: ['a'] },

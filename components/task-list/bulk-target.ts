@@ -1,4 +1,4 @@
-import { isTerminal, mayBecome, type TaskState } from '#lib/tasks/state';
+import { isDeadLetter, isTerminal, mayBecome, type TaskState } from '#lib/tasks/state';
 import type { TaskSummary } from '#lib/tasks/types';
 import { fetchTasks } from '../api/calls.ts';
 import type { TaskPage } from '../api/types.ts';
@@ -75,7 +75,7 @@ export async function resolveTarget(
   const concerns = undoable[verb];
   // What is archived already would be unarchived by the way back.
   if (!concerns || chosen.filter.includeArchived) return { target: targetOf(chosen), undo: null };
-  const rows = chosen.ids ? chosen.rows : await listAll(chosen.filter);
+  const rows = verb === 'dismiss' ? await listUndismissed(chosen) : await listChosen(chosen);
   if (!rows) return { target: targetOf(chosen), undo: null };
   const changed = rows.filter(({ state }) => concerns(state)).map(({ id }) => id);
   const ids = chosen.ids ?? rows.map(({ id }) => id);
@@ -86,7 +86,20 @@ export async function resolveTarget(
 const undoable: Partial<Record<BulkVerb, (state: TaskState) => boolean>> = {
   pause: (state) => mayBecome(state, 'paused'),
   archive: isTerminal,
+  dismiss: isDeadLetter,
 };
+
+const listChosen = async ({ ids, rows, filter }: Chosen): Promise<TaskSummary[] | null> =>
+  ids ? rows : listAll(filter);
+
+/** So many ids an address may hold. */
+const maxAsked = 100;
+
+/** Those that nobody has dismissed, which the rows do not tell: the others would be brought back by the way back. */
+async function listUndismissed({ ids, filter }: Chosen): Promise<TaskSummary[] | null> {
+  if (filter.dismissed === 'true' || (ids && ids.length > maxAsked)) return null;
+  return listAll({ ...(ids ? { ids: ids.join(',') } : filter), dismissed: 'false' });
+}
 
 /** All tasks of the filter; null when there are too many. */
 async function listAll(filter: TaskFilter): Promise<TaskSummary[] | null> {

@@ -125,7 +125,55 @@ it('takes back a pause for the tasks that it has paused, and only these', async 
   expect(background).toHaveTextContent('Paused 1 of 2 · 1 left as they were');
   await userEvent.click(within(background).getByRole('button', { name: 'Undo' }));
   await waitFor(() => expect(background).toHaveTextContent('Resumed 1 of 1'));
+  expect(screen.getByRole('region', { name: 'What you began' })).toHaveFocus();
   expect(calls.findLast(({ path }) => path === '/api/bulk')?.body).toEqual({ verb: 'resume', ids: [waiting.id] });
+});
+
+it('brings dismissed tasks back where the list shows them', async () => {
+  address = 'dismissed=true';
+  const tasks = newestFirst(2, { state: 'failed' });
+  const begun = operation({ verb: 'undismiss', total: 1, done: 1, state: 'completed' });
+  const calls = answerApi({
+    'GET /api/tasks': { body: { tasks, nextCursor: null } },
+    'GET /api/tasks/facets': { body: facets() },
+    'POST /api/bulk/preview': { body: { count: 1, more: false } },
+    'POST /api/bulk': { status: 202, body: begun },
+  });
+  showList({ tasks, filter: { dismissed: 'true' } });
+  await userEvent.click(boxes()[0] as HTMLElement);
+  expect(within(await bar()).queryByRole('button', { name: 'Dismiss' })).not.toBeInTheDocument();
+  await press('Bring back');
+  const dialog = await screen.findByRole('dialog', { name: 'Bring back one task?' });
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Bring back one task' }));
+  expect(await screen.findByText('Brought back 1 of 1')).toBeInTheDocument();
+  expect(calls.find(({ path }) => path === '/api/bulk')?.body).toEqual({ verb: 'undismiss', ids: [tasks[0]?.id] });
+});
+
+describe('the focus', () => {
+  const begin = async () => {
+    const tasks = scheduled(2);
+    showList({ tasks });
+    answerApi({
+      'POST /api/bulk/preview': { body: { count: 1, more: false } },
+      'POST /api/bulk': { status: 202, body: operation({ verb: 'cancel', total: 1, done: 0, state: 'running' }) },
+    });
+    await userEvent.click(boxes()[0] as HTMLElement);
+    await press('Cancel');
+    return within(await screen.findByRole('dialog', { name: 'Cancel one task?' }));
+  };
+
+  it('goes to what was begun: the bar where it was has gone', async () => {
+    const dialog = await begin();
+    await userEvent.click(dialog.getByRole('button', { name: 'Cancel one task' }));
+    await waitFor(() => expect(screen.getByRole('region', { name: 'What you began' })).toHaveFocus());
+  });
+
+  it('goes back to the button when nothing was begun', async () => {
+    const dialog = await begin();
+    await userEvent.click(dialog.getByRole('button', { name: 'Keep as they are' }));
+    const button = within(await bar()).getByRole('button', { name: 'Cancel' });
+    await waitFor(() => expect(button).toHaveFocus());
+  });
 });
 
 it('says why an operation was refused, and keeps the selection', async () => {

@@ -13,7 +13,7 @@ import { ProgressBar } from '../tasks/progress-bar.tsx';
 import { Button } from '../ui/button.tsx';
 import { fetchOperation, startBulk, stopOperation } from './calls.ts';
 import { countWords } from './count-text.tsx';
-import { type OwnOperation, useOwnOperations } from './use-own-operations.ts';
+import { type OwnOperation, ownOperationsId, useOwnOperations } from './use-own-operations.ts';
 import { type BulkVerb, verbs } from './verbs.ts';
 
 /** How often a step of an operation is looked at: it moves many times a second. */
@@ -96,6 +96,8 @@ function Undo({ operation, ids }: { operation: BulkOperation; ids: string[] }) {
     onSuccess: (begun) => {
       remove(operation.id);
       add(begun, null);
+      // Its button has gone.
+      document.getElementById(ownOperationsId)?.focus();
     },
     onError: (error) => toastRefusal('It was not taken back.', error),
   });

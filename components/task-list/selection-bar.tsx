@@ -4,8 +4,9 @@ import { X } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { Count } from '#lib/search/types';
+import { isDeadLetter, type TaskState } from '#lib/tasks/state';
 import type { TaskSummary } from '#lib/tasks/types';
-import { isNarrowed, type TaskFilter } from '../tasks/filter.ts';
+import { isNarrowed, type TaskFilter, valuesOf } from '../tasks/filter.ts';
 import { Button } from '../ui/button.tsx';
 import type { Chosen } from './bulk-target.ts';
 import { countWords } from './count-text.tsx';
@@ -26,6 +27,21 @@ type SelectionBarProps = {
 
 const usual: BulkVerb[] = ['cancel', 'retry', 'pause', 'resume', 'redrive', 'archive'];
 
+/** The others stand there where the list is of tasks that they are for. */
+const offeredIn = (filter: TaskFilter): BulkVerb[] => [
+  ...usual,
+  ...(filter.includeArchived ? (['unarchive'] as const) : []),
+  ...(filter.dismissed === 'true' ? (['undismiss'] as const) : []),
+  ...(filter.dismissed !== 'true' && isOfDeadLetters(filter) ? (['dismiss'] as const) : []),
+];
+
+function isOfDeadLetters(filter: TaskFilter): boolean {
+  const states = valuesOf(filter, 'state');
+  return (
+    Boolean(filter.fingerprint) || (states.length > 0 && states.every((state) => isDeadLetter(state as TaskState)))
+  );
+}
+
 /** What may be done with the selected tasks. It floats, so that no row moves when it comes. */
 export function SelectionBar({ filter, rows, selection, total, onSelectAll, onClear }: SelectionBarProps) {
   const [asking, setAsking] = useState<BulkVerb | null>(null);
@@ -35,7 +51,6 @@ export function SelectionBar({ filter, rows, selection, total, onSelectAll, onCl
     ids: selection.all ? null : [...selection.ids],
     rows: rows.filter((row) => isSelected(selection, row.id)),
   };
-  const offered: BulkVerb[] = filter.includeArchived ? [...usual, 'unarchive'] : usual;
   // What is not narrowed names every task there is; that is refused.
   const more = !selection.all && isNarrowed(filter) && rows.every((row) => selection.ids.has(row.id));
 
@@ -53,7 +68,7 @@ export function SelectionBar({ filter, rows, selection, total, onSelectAll, onCl
         </Button>
       ) : null}
       <div className="flex flex-wrap gap-1.5">
-        {offered.map((verb) => {
+        {offeredIn(filter).map((verb) => {
           const { label, icon: Icon, ends } = verbs[verb];
           return (
             <Button key={verb} size="sm" variant={ends ? 'destructive' : 'outline'} onClick={() => setAsking(verb)}>

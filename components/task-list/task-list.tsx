@@ -17,7 +17,7 @@ import { ListBody } from './list-body.tsx';
 import { SearchBox } from './search-box.tsx';
 import { StateFilter } from './state-filter.tsx';
 import { useColumns } from './use-columns.ts';
-import { useOwnOperations } from './use-own-operations.ts';
+import { ownOperationsId, useOwnOperations } from './use-own-operations.ts';
 import { ViewOptions } from './view-options.tsx';
 import { ViewsMenu } from './views-menu.tsx';
 
@@ -63,7 +63,12 @@ export function TaskList({ initialFilter, initialPage, initialFacets, initialCol
         </div>
         <StateFilter filter={filter} facets={facets.data} onChange={(state) => change({ state })} />
         <FilterChips filter={filter} onChange={replace} />
-        {operations.length > 0 ? <OwnOperations operations={operations} /> : null}
+        {operations.length > 0 ? (
+          // The focus comes here from the dialog that began one: what was pressed has gone with the selection.
+          <section id={ownOperationsId} aria-label="What you began" tabIndex={-1} className="rounded-xl">
+            <OwnOperations operations={operations} />
+          </section>
+        ) : null}
         <ListBody
           // Another filter is another list: nothing is selected, held or scrolled there.
           key={key}

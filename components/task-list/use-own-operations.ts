@@ -7,6 +7,9 @@ import { keys } from '../api/keys.ts';
 /** An operation that was begun from here; `undo` names the tasks that its opposite would take back. */
 export type OwnOperation = { id: string; undo: string[] | null };
 
+/** The element that shows them. */
+export const ownOperationsId = 'own-operations';
+
 /** So many are shown; older ones go. */
 const maxShown = 5;
 

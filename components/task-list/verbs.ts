@@ -1,8 +1,19 @@
-import { Archive, ArchiveRestore, Ban, type LucideIcon, Pause, Play, RotateCcw, Send } from 'lucide-react';
+import {
+  Archive,
+  ArchiveRestore,
+  Ban,
+  BellOff,
+  type LucideIcon,
+  Pause,
+  Play,
+  RotateCcw,
+  Send,
+  Undo2,
+} from 'lucide-react';
 import type { ControlVerb } from '#lib/tasks/types';
 
 /** What may be told to many tasks from the list. */
-export type BulkVerb = Exclude<ControlVerb, 'dismiss' | 'purge'>;
+export type BulkVerb = Exclude<ControlVerb, 'purge'>;
 
 type VerbWords = {
   label: string;
@@ -68,5 +79,20 @@ export const verbs: Record<BulkVerb, VerbWords> = {
     effect: 'Those that were archived stand in the lists again.',
     doing: 'Unarchiving',
     done: 'Unarchived',
+  },
+  dismiss: {
+    label: 'Dismiss',
+    icon: BellOff,
+    effect: 'Those that failed or were abandoned leave the dead letters. All others stay as they are.',
+    doing: 'Dismissing',
+    done: 'Dismissed',
+    opposite: 'undismiss',
+  },
+  undismiss: {
+    label: 'Bring back',
+    icon: Undo2,
+    effect: 'Those that were dismissed stand among the dead letters again. All others stay as they are.',
+    doing: 'Bringing back',
+    done: 'Brought back',
   },
 };

@@ -1,31 +1,22 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Copy, Pause, Play, RotateCcw, Square } from 'lucide-react';
+import { BellOff, Copy, Pause, Play, RotateCcw, Square, Undo2 } from 'lucide-react';
 import Link from 'next/link';
-import { isCancellable, isRetryable, mayBecome } from '#lib/tasks/state';
-import { controlTask, type TaskAction } from '../api/calls.ts';
-import { keys } from '../api/keys.ts';
-import { toastRefusal } from '../api/toast-refusal.ts';
+import { isCancellable, isDeadLetter, isRetryable, mayBecome } from '#lib/tasks/state';
 import type { TaskView } from '../api/types.ts';
 import { HydratedFieldset } from '../forms/hydrated-fieldset.tsx';
 import { useMayAct } from '../shell/member.tsx';
 import { Button } from '../ui/button.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { EditAndRedrive } from './edit-and-redrive.tsx';
-
-const refusals: Record<TaskAction, string> = {
-  cancel: 'The task was not cancelled.',
-  pause: 'The task was not paused.',
-  resume: 'The task was not resumed.',
-  retry: 'The task was not sent again.',
-};
+import { useControlTask } from './use-control-task.ts';
 
 /** What a member may do with a task in its present state. */
 export function TaskActions({ task }: { task: TaskView }) {
   const mayAct = useMayAct();
-  const control = useControl(task.id);
+  const control = useControlTask(task.id);
   if (!mayAct) return null;
+  const paused = task.state === 'paused';
   // Asked, but the handler has not stopped yet: only the feed may say that it has.
   const stopping = task.cancelRequested && task.state === 'running';
 
@@ -37,14 +28,23 @@ export function TaskActions({ task }: { task: TaskView }) {
             <Copy /> Submit one like this
           </Link>
         </Button>
-        {mayBecome(task.state, 'paused') ? (
-          <Button disabled={control.isPending} onClick={() => control.mutate('pause')}>
-            <Pause /> Pause
+        {paused || mayBecome(task.state, 'paused') ? (
+          // One button for both, which stays where it is and is never taken away from the focus.
+          <Button
+            variant={paused ? 'primary' : 'outline'}
+            aria-disabled={control.isPending}
+            onClick={() => control.isPending || control.mutate(paused ? 'resume' : 'pause')}
+          >
+            {paused ? <Play /> : <Pause />} {paused ? 'Resume' : 'Pause'}
           </Button>
         ) : null}
-        {task.state === 'paused' ? (
-          <Button variant="primary" disabled={control.isPending} onClick={() => control.mutate('resume')}>
-            <Play /> Resume
+        {isDeadLetter(task.state) ? (
+          <Button
+            variant="ghost"
+            aria-disabled={control.isPending}
+            onClick={() => control.isPending || control.mutate(task.dismissedAt ? 'undismiss' : 'dismiss')}
+          >
+            {task.dismissedAt ? <Undo2 /> : <BellOff />} {task.dismissedAt ? 'Bring back' : 'Dismiss'}
           </Button>
         ) : null}
         {isRetryable(task.state) ? <EditAndRedrive task={task} /> : null}
@@ -65,17 +65,4 @@ export function TaskActions({ task }: { task: TaskView }) {
       </div>
     </HydratedFieldset>
   );
-}
-
-function useControl(id: string) {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: (action: TaskAction) => controlTask(id, action),
-    onError: (error, action) => toastRefusal(refusals[action], error),
-    // The answer says only the state; the refetch brings the rest, also where the live link is down.
-    onSettled: () => {
-      void queryClient.invalidateQueries({ queryKey: keys.taskAudit(id) });
-      return queryClient.invalidateQueries({ queryKey: keys.detail(id), exact: true });
-    },
-  });
 }

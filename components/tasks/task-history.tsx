@@ -18,6 +18,7 @@ const done: Record<ControlVerb, string> = {
   archive: 'archived it',
   unarchive: 'took it out of the archive',
   dismiss: 'dismissed it',
+  undismiss: 'brought it back',
   purge: 'deleted it',
 };
 

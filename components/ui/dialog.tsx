@@ -21,15 +21,18 @@ export function DialogOverlay({ className, ...props }: ComponentProps<typeof Dia
   );
 }
 
+/** An element, or what finds it when the time has come. */
+export type FocusTarget = RefObject<HTMLElement | null> | (() => HTMLElement | null);
+
 type DialogContentProps = ComponentProps<typeof DialogPrimitive.Content> & {
   /** Where the focus goes when it closes; else to its trigger, or to where the focus was when it opened. */
-  returnFocus?: RefObject<HTMLElement | null> | undefined;
+  returnFocus?: FocusTarget | undefined;
 };
 
 export function DialogContent({ className, children, returnFocus, ...props }: DialogContentProps) {
   const before = useRef<Element | null>(null);
   const giveBack = (event: Event) => {
-    const place = returnFocus?.current ?? before.current;
+    const place = (typeof returnFocus === 'function' ? returnFocus() : returnFocus?.current) ?? before.current;
     // A browser that does not focus a pressed button has it on the body: the trigger is better then.
     if (!(place instanceof HTMLElement) || place === document.body) return;
     event.preventDefault();

@@ -31,8 +31,7 @@ export const workerKilled: Fault = {
       await worker.now().kill();
     }
     await load.done;
-    trial.expect(
-      'every killed worker was started again',
+    await until('the last killed worker to be started again', async () =>
       workers.every((worker) => worker.now().exit === undefined),
     );
   },

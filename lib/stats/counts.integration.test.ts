@@ -50,6 +50,7 @@ const operations = {
   unarchive: verb('unarchive', terminalStates),
   redrive: verb('redrive', terminalStates),
   dismiss: verb('dismiss', ['failed']),
+  undismiss: verb('undismiss', ['failed']),
   purge: verb('purge', terminalStates),
   delete: async (n) => db()`delete from tasks where id = any(${await someIds(taskStates, n)})`,
   rollBack: (n) =>

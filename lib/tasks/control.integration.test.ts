@@ -24,6 +24,7 @@ import {
   setDefinitionActive,
   submit,
   unarchiveTask,
+  undismissTask,
 } from './index.ts';
 import type { Controlled } from './control.ts';
 import { type TaskState, taskStates } from './state.ts';
@@ -288,6 +289,31 @@ describe('archive', () => {
     await unarchiveTask(testActor, id);
     expect((await listTasks({ queue: 'archive-test' })).tasks).toMatchObject([{ id }]);
     await expect(unarchiveTask(testActor, id)).rejects.toMatchObject({ code: 'conflict' });
+  });
+});
+
+describe('undismiss', () => {
+  it.each(['failed', 'abandoned'] as const)(
+    'brings back a dead letter that is %s, and is written down',
+    async (state) => {
+      const id = await insertTask({ state });
+      await dismissTask(testActor, id, 'seen');
+      expect(await undismissTask(testActor, id)).toEqual({ id, state });
+      expect(await getTask(id)).toMatchObject({ dismissedAt: null, dismissReason: null });
+      expect((await auditOf(id)).map(({ action }) => action)).toEqual(['task.undismiss', 'task.dismiss']);
+    },
+  );
+
+  it('is refused where nothing was dismissed, with the reason', async () => {
+    const [open, running] = [await insertTask({ state: 'failed' }), await insertTask({ state: 'running' })];
+    await expect(undismissTask(testActor, open)).rejects.toMatchObject({
+      code: 'conflict',
+      message: 'The task cannot be brought back: it is not dismissed.',
+    });
+    await expect(undismissTask(testActor, running)).rejects.toMatchObject({
+      message: 'The task cannot be brought back: it is running.',
+      hint: expect.stringContaining('dead letter'),
+    });
   });
 });
 

@@ -6,7 +6,7 @@ import { log } from '#lib/observability/index';
 import { archive, unarchive } from './archive.ts';
 import { cancel } from './cancel.ts';
 import type { ChangedRow, Standing, Verb, VerbArgs } from './change.ts';
-import { dismiss } from './dead-letters.ts';
+import { dismiss, undismiss } from './dead-letters.ts';
 import { findDefinition } from './definitions.ts';
 import { pause, resume } from './pause.ts';
 import { purge } from './purge.ts';
@@ -15,7 +15,18 @@ import type { TaskState } from './state.ts';
 import { checkPayload } from './submit/prepare.ts';
 import type { ControlVerb } from './types.ts';
 
-const verbs: Record<ControlVerb, Verb> = { cancel, pause, resume, retry, redrive, archive, unarchive, dismiss, purge };
+const verbs: Record<ControlVerb, Verb> = {
+  cancel,
+  pause,
+  resume,
+  retry,
+  redrive,
+  archive,
+  unarchive,
+  dismiss,
+  undismiss,
+  purge,
+};
 
 /** A task to which something was told, and the state it then had. */
 export type Controlled = { id: string; state: TaskState };
@@ -40,6 +51,9 @@ export const unarchiveTask = (actor: Actor, id: string) => control(actor, id, 'u
 
 /** Marks a dead letter as seen: it leaves the groups of dead letters. */
 export const dismissTask = (actor: Actor, id: string, reason?: string) => control(actor, id, 'dismiss', { reason });
+
+/** Brings a dismissed dead letter back into the groups. */
+export const undismissTask = (actor: Actor, id: string) => control(actor, id, 'undismiss');
 
 /**
  * Sends an ended task again, with another payload if one is given; the old one is kept as a revision.

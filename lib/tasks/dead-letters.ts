@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { db } from '#lib/db/index';
 import { announceShown, changedColumns, type ChangedRow, lockedIn, type Verb } from './change.ts';
+import { deadLetterStates, isDeadLetter } from './state.ts';
 import type { DeadLetterGroup } from './types.ts';
 
-/** DISMISS: a dead letter has been seen and needs nothing more; a retry or redrive takes that back. */
+/** DISMISS: a dead letter has been seen and needs nothing more; an undismiss takes that back, and so does a retry or redrive. */
 export const dismiss: Verb = {
   past: 'dismissed',
   change: (sql, ids, { reason }) => sql<ChangedRow[]>`
-    with found as (${lockedIn(ids, ['failed', 'abandoned'], db()`and dismissed_at is null`)})
+    with found as (${lockedIn(ids, deadLetterStates, db()`and dismissed_at is null`)})
     update tasks set dismissed_at = clock_timestamp(), dismiss_reason = ${reason ?? null}
     from found where tasks.id = found.id
     returning ${changedColumns()}`,
@@ -16,6 +17,20 @@ export const dismiss: Verb = {
     dismissed
       ? { why: 'it is dismissed already' }
       : { why: `it is ${state}`, hint: 'Only a dead letter can be dismissed: a failed or abandoned task.' },
+};
+
+/** UNDISMISS: back into the groups, as if nobody had seen it; why it was dismissed stays in the audit log. */
+export const undismiss: Verb = {
+  past: 'brought back',
+  change: (sql, ids) => sql<ChangedRow[]>`
+    with found as (${lockedIn(ids, deadLetterStates, db()`and dismissed_at is not null`)})
+    update tasks set dismissed_at = null, dismiss_reason = null from found where tasks.id = found.id
+    returning ${changedColumns()}`,
+  announce: announceShown,
+  refusal: ({ state }) =>
+    isDeadLetter(state)
+      ? { why: 'it is not dismissed' }
+      : { why: `it is ${state}`, hint: 'Only a dead letter that was dismissed can be brought back.' },
 };
 
 /** Groups are made of the newest dead letters only: a statement's work stays bounded however many there are. */

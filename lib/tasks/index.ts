@@ -12,6 +12,7 @@ export {
   resumeTask,
   retryTask,
   unarchiveTask,
+  undismissTask,
 } from './control.ts';
 export type { Controlled } from './control.ts';
 export { listDeadLetterGroups, listDeadLettersSchema } from './dead-letters.ts';

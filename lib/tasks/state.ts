@@ -36,6 +36,8 @@ export const transitions: Record<TaskState, readonly TaskState[]> = {
 export const terminalStates = ['completed', 'failed', 'cancelled', 'abandoned'] as const satisfies TaskState[];
 /** Ended without doing its work: what a retry or redrive may send again. */
 export const retryableStates = ['failed', 'cancelled', 'abandoned'] as const satisfies TaskState[];
+/** Dead letters: nothing but a person sends them again. */
+export const deadLetterStates = ['failed', 'abandoned'] as const satisfies TaskState[];
 /** Not started and not ended: a cancel takes effect at once. */
 export const waitingStates = ['pending', 'scheduled', 'blocked', 'retrying', 'paused'] as const satisfies TaskState[];
 
@@ -47,5 +49,7 @@ export const mayBecome = (from: TaskState, to: TaskState): boolean => includes(t
 export const isTerminal = (state: TaskState): boolean => includes(terminalStates, state);
 /** True when a person may send the task again. */
 export const isRetryable = (state: TaskState): boolean => includes(retryableStates, state);
+/** True when the task waits among the dead letters until somebody has dealt with it. */
+export const isDeadLetter = (state: TaskState): boolean => includes(deadLetterStates, state);
 /** True when a person may cancel the task. */
 export const isCancellable = (state: TaskState): boolean => !isTerminal(state);

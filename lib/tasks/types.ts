@@ -110,6 +110,7 @@ export const controlVerbs = [
   'archive',
   'unarchive',
   'dismiss',
+  'undismiss',
   'purge',
 ] as const;
 export type ControlVerb = (typeof controlVerbs)[number];

@@ -21,7 +21,7 @@ let clients: SupabaseClient[];
 
 beforeAll(async () => {
   stack = await startTestStack({
-    env: { SUPABASE_LIMITS: '{"errorDelayMs":50}' },
+    env: { SUPABASE_LIMITS: '{"errorDelayMs":50,"recheckMs":3000}' },
     beforeGateway: async ({ postgresUrl }) => {
       sql = postgres(postgresUrl, { max: 2, onnotice: () => {} });
       await sql.unsafe(POLICIES);
@@ -213,6 +213,18 @@ describe('private channels', () => {
     await own.until(({ statuses }) => statuses.at(-1) === 'CLOSED');
     expect(own.system).toEqual([`You no longer have permission to read from this Channel topic: feed:${sub}`]);
   });
+});
+
+test('a permission that is gone ends the channel although its token is still good', async () => {
+  const [sub, other] = [randomUUID(), randomUUID()];
+  const own = await join((await connect({ sub })).channel(`feed:${sub}`, PRIVATE));
+  const kept = await join((await connect({ sub: other })).channel(`feed:${other}`, PRIVATE));
+  await sql`insert into public.revoked values (${sub})`;
+  await own.until(({ statuses }) => statuses.at(-1) === 'CLOSED');
+  expect(own.system).toEqual([`You no longer have permission to read from this Channel topic: feed:${sub}`]);
+  await send(`feed:${other}`, 1);
+  await kept.until(({ messages }) => messages.length === 1);
+  expect(statusesAfterJoin(kept)).toEqual([]);
 });
 
 describe('database broadcasts', () => {

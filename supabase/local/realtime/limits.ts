@@ -27,6 +27,8 @@ export type Limits = {
   errorDelayMs: number;
   /** A socket that was silent for so long is ended; clients send a heartbeat each 25 s. */
   idleMs: number;
+  /** How often the permission of open private channels is asked again. */
+  recheckMs: number;
 };
 
 export const DEFAULT_LIMITS: Limits = {
@@ -46,6 +48,7 @@ export const DEFAULT_LIMITS: Limits = {
   bufferedBytes: 4 * 1024 * 1024,
   errorDelayMs: 1000,
   idleMs: 60_000,
+  recheckMs: 30_000,
 };
 
 /** Counts events in windows, of one second unless given. */

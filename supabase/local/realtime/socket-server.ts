@@ -8,6 +8,7 @@ import type { Version } from './frames.ts';
 import { IdentityError } from './identity.ts';
 import type { Identity } from './identity.ts';
 import { KeyedRateLimiter } from './limits.ts';
+import { recheckPermissions } from './recheck.ts';
 import type { Services } from './services.ts';
 import { RealtimeSocket } from './socket.ts';
 
@@ -35,6 +36,7 @@ export class SocketServer {
   readonly #sockets = new Set<RealtimeSocket>();
   readonly #handshakes: KeyedRateLimiter;
   readonly #idleTimer: NodeJS.Timeout;
+  #recheckTimer: NodeJS.Timeout;
   #lateRefusals = 0;
   #slowSockets = 0;
 
@@ -48,6 +50,7 @@ export class SocketServer {
     });
     this.#idleTimer = setInterval(() => this.#endIdle(), services.limits.idleMs / 4);
     this.#idleTimer.unref();
+    this.#recheckTimer = this.#recheckLater();
   }
 
   /** Handles Node's `upgrade` event. Never rejects. */
@@ -86,6 +89,7 @@ export class SocketServer {
   /** Drops all sockets so that their clients reconnect; channels are not closed. */
   async stop(): Promise<void> {
     clearInterval(this.#idleTimer);
+    clearTimeout(this.#recheckTimer);
     for (const socket of this.#sockets) socket.goAway();
     for (const giveUpAt = Date.now() + GOODBYE_MS; this.#sockets.size > 0 && Date.now() < giveUpAt;) await delay(20);
     for (const socket of this.#sockets) socket.terminate();
@@ -141,6 +145,13 @@ export class SocketServer {
   #countSlow(): void {
     this.#slowSockets += 1;
     this.#services.log('warn', 'a slow reader was disconnected');
+  }
+
+  /** From the end of a round to the next, so that rounds of many channels do not overlap. */
+  #recheckLater(): NodeJS.Timeout {
+    return setTimeout(() => {
+      void recheckPermissions(this.#sockets).finally(() => (this.#recheckTimer = this.#recheckLater()));
+    }, this.#services.limits.recheckMs).unref();
   }
 
   #endIdle(): void {
