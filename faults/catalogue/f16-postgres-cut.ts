@@ -55,7 +55,8 @@ export const replyLost: Fault = {
     await startLoad(trial.client, { tasks: 50, work: {} }).done;
     const lose = { kind: 'cut-before-reply', isWhole: postgresReplyIsWhole, times: trial.size(10, 100) } as const;
     await webLine.set({ ...lose, request: '"request_hash"' });
-    await workerLine.set({ ...lose, request: '"outcome":"success"' });
+    // As it stands in an array of results.
+    await workerLine.set({ ...lose, request: String.raw`\"sha256\"` });
     const load = startLoad(trial.client, {
       tasks: trial.size(600, 6_000),
       work: { ms: 5 },
