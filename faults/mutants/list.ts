@@ -7,7 +7,7 @@ export const list: Mutant[] = [
     from: "and t.id || '-' || t.fence = any(${keys}",
     to: "and 'any fence' <> any(${keys}",
     faults: 'F5',
-    complaint: /I4 |I5 |at least one write of the stale worker was refused/,
+    complaint: /I4 |I5 |I9 |at least one write of the stale worker was refused/,
   },
   {
     guard: 'the commit before the 202',
