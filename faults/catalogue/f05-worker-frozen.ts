@@ -4,9 +4,10 @@ import { readLedger } from '../lab/ledger.ts';
 import type { Trial } from '../lab/trial.ts';
 import type { Fault } from './fault.ts';
 
-const bodiesUnderWay = (trial: Trial): number => {
+/** Bodies that have only their end before them. */
+const bodiesNearTheirEnd = (trial: Trial): number => {
   const events = readLedger(trial.ledgerFolder);
-  return events.filter(({ ev }) => ev === 'start').length - events.filter(({ ev }) => ev === 'end').length;
+  return events.filter(({ ev }) => ev === 'effect').length - events.filter(({ ev }) => ev === 'end').length;
 };
 
 export const workerFrozen: Fault = {
@@ -15,8 +16,13 @@ export const workerFrozen: Fault = {
   async run(trial) {
     const frozen = await trial.start('worker');
     await trial.keep('web');
-    const load = startLoad(trial.client, { tasks: 60, work: { ms: 5_000 }, perSecond: 200 });
-    await until('the worker to be amid some bodies', async () => bodiesUnderWay(trial) >= 5);
+    // A deaf body ends with a result although its lease is lost, another one with an error.
+    const load = startLoad(trial.client, {
+      tasks: 60,
+      work: () => ({ ms: 5_000, deaf: trial.random.pick([true, false]) }),
+      perSecond: 200,
+    });
+    await until('the worker to be amid some bodies', async () => bodiesNearTheirEnd(trial) >= 5);
     frozen.signal('SIGSTOP');
     const held = await trial.sql<{ id: string; fence: number }[]>`select id, fence from tasks where state = 'running'`;
     await trial.keep('worker');
@@ -37,5 +43,8 @@ export const workerFrozen: Fault = {
     await load.done;
     await startLoad(trial.client, { tasks: trial.size(20, 4_000), work: { ms: 50 } }).done;
     trial.expectAtRest('at least one write of the stale worker was refused', ({ staleWrites }) => staleWrites >= 1);
+    trial.expectAtRest('nothing that the stale worker did made a third body begin', ({ ledger }) =>
+      held.every(({ id }) => ledger.filter(({ ev, task }) => ev === 'start' && task === id).length <= 2),
+    );
   },
 };

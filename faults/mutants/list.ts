@@ -4,10 +4,18 @@ export const list: Mutant[] = [
   {
     guard: 'the fence in FINISH',
     file: 'workers/runner/finish.ts',
+    from: "on t.id = f.id and t.fence = f.fence and t.state::text = 'running'",
+    to: "on t.id = f.id and t.state::text = 'running'",
+    faults: 'F5',
+    complaint: /I4 |I5 |I9 |at least one write of the stale worker was refused|third body/,
+  },
+  {
+    guard: 'the fence in a completion',
+    file: 'workers/runner/finish.ts',
     from: "and t.id || '-' || t.fence = any(${keys}",
     to: "and 'any fence' <> any(${keys}",
     faults: 'F5',
-    complaint: /I4 |I5 |I9 |at least one write of the stale worker was refused/,
+    complaint: /I4 |I5 |I9 |at least one write of the stale worker was refused|third body/,
   },
   {
     guard: 'the commit before the 202',
@@ -36,7 +44,7 @@ export const list: Mutant[] = [
     fullOnly: true,
   },
   {
-    guard: 'the state in FINISH',
+    guard: 'the state in a completion',
     file: 'workers/runner/finish.ts',
     from: "::uuid[]) and t.state::text = 'running'\n      and t.id",
     to: '::uuid[])\n      and t.id',
