@@ -37,6 +37,11 @@ const SETTINGS = [
   'SUPABASE_PUBLIC_URL',
   'TASKDECK_ADMIN_EMAIL',
   'WEB_PORT',
+  'WORKER_PROCESSES',
+  'WORKER_PROCESSES_MIN',
+  'WORKER_PROCESSES_MAX',
+  'WORKER_IDLE_MS',
+  'WORKER_MEMORY_MB',
 ];
 
 const variables = [...text.matchAll(/(?<!\$)\$\{(\w+)(?::([-?])([^}]*))?\}/g)].map(([, name = '', operator]) => ({
