@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { submitSchema } from '../../lib/tasks/submit-schema.ts';
+import { submitSchema } from '../../lib/tasks/submit/submit-schema.ts';
 import { definition } from '../testing/factories.ts';
 import { optionErrors } from './option-errors.ts';
 import { defaultOptions, fromSubmitOptions, type Options, toSubmitInput } from './options.ts';

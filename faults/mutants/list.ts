@@ -72,7 +72,7 @@ export const list: Mutant[] = [
   },
   {
     guard: 'the wipe mark',
-    file: 'lib/tasks/wipe.ts',
+    file: 'lib/tasks/dispatch/wipe.ts',
     from: 'if (await engine().hasMark(mark)) return 0;',
     to: 'if (mark !== undefined) return 0;',
     faults: 'F9',

@@ -1,8 +1,8 @@
 import { createGroupCommit } from '#lib/db/index';
 import { log, metrics } from '#lib/observability/index';
 import { publishTasks } from '#lib/realtime/index';
-import { admissionsSettled, admitSoon } from './admit.ts';
-import { settleDependents } from './dependencies.ts';
+import { admissionsSettled, admitSoon } from './dispatch/admit.ts';
+import { settleDependents } from './dependencies/dependencies.ts';
 import type { EndedTask } from './ended.ts';
 import { type SummaryRow, toSummary } from './rows.ts';
 import { isTerminal } from './state.ts';

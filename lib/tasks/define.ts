@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Queryable } from '#lib/db/index';
 import { definitionOptionsSchema } from './define-options.ts';
 import { storable } from './storable.ts';
-import type { SubmitInput } from './submit-schema.ts';
+import type { SubmitInput } from './submit/submit-schema.ts';
 import type { LogLevel, Progress, RetryPolicy } from './types.ts';
 
 type LogFields = Record<string, unknown>;

@@ -1,5 +1,5 @@
 import { anyMark, attemptMarks, dayMarks, mark, metadataQueries, runMarks, textQuery } from '#lib/search/index';
-import type { Choice, Narrowing } from './narrow.ts';
+import type { Choice, Narrowing } from './list/narrow.ts';
 
 /**
  * What the documents of the tasks have that are looked for, as a tsquery; null when they have nothing in common that a

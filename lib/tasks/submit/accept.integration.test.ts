@@ -5,9 +5,9 @@ import { flushFeed } from '#lib/realtime/index';
 import { type TestDatabase, testDatabase } from '../../../scripts/testing/database.ts';
 import { useTestEngine } from '../../../scripts/testing/engines.ts';
 import { createProbe, testActor } from '../../../workers/testing.ts';
-import { dispatchSettled } from '../dispatch.ts';
+import { dispatchSettled } from '../dispatch/dispatch.ts';
 import { publishDefinitions, submit, submitMany } from '../index.ts';
-import type { SubmitInput } from '../submit-schema.ts';
+import type { SubmitInput } from './submit-schema.ts';
 import { writeLinked } from './linked.ts';
 import { prepare } from './prepare.ts';
 

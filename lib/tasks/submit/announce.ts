@@ -1,7 +1,7 @@
 import { metrics } from '#lib/observability/index';
 import { publishTasks } from '#lib/realtime/index';
-import { admitSoon } from '../admit.ts';
-import { dispatchSoon } from '../dispatch.ts';
+import { admitSoon } from '../dispatch/admit.ts';
+import { dispatchSoon } from '../dispatch/dispatch.ts';
 import type { TaskSummary } from '../types.ts';
 import type { Accepted, TaskColumns } from './new-task.ts';
 

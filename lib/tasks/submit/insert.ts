@@ -1,5 +1,5 @@
 import type { Queryable } from '#lib/db/index';
-import { directDispatchGrace } from '../dispatch-at.ts';
+import { directDispatchGrace } from '../dispatch/dispatch-at.ts';
 import type { Accepted, TaskColumns } from './new-task.ts';
 
 /**

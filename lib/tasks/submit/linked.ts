@@ -1,11 +1,11 @@
 import type { Queryable } from '#lib/db/index';
 import { publishTasks } from '#lib/realtime/index';
 import { tellCancelled } from '../after-ended.ts';
-import { cancelHopeless, linkDependencies } from '../dependencies.ts';
+import { cancelHopeless, linkDependencies } from '../dependencies/dependencies.ts';
 import type { EndedTask } from '../ended.ts';
 import { lockNames } from '../lock-names.ts';
 import { type SummaryRow, toSummary } from '../rows.ts';
-import { supersede } from '../supersede.ts';
+import { supersede } from './supersede.ts';
 import { findRepeated, insertTasks } from './insert.ts';
 import { readHolders, renewWindows, replacePayloads, takeKeys } from './keys.ts';
 import type { Accepted, NewTask } from './new-task.ts';

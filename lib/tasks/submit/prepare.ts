@@ -4,7 +4,7 @@ import { type Actor, actorRef } from '#lib/access/types';
 import { type FieldError, TaskdeckError } from '#lib/errors';
 import { queueSettings } from '#lib/queues/index';
 import { findDefinition } from '../definitions.ts';
-import type { SubmitInput } from '../submit-schema.ts';
+import type { SubmitInput } from './submit-schema.ts';
 import type { DefinitionInfo, RetryPolicy } from '../types.ts';
 import { payloadErrors } from '../validate.ts';
 import type { Links, NewTask } from './new-task.ts';
