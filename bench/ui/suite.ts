@@ -54,7 +54,10 @@ export async function measureUi(options: UiOptions, say: (text: string) => void)
       await seedFinished(app.env.DATABASE_URL ?? '', options.history);
     }
     const results: UiResult[] = [];
-    for (const pages of options.pages) results.push(await measurePages(app, browser, pages, options, say));
+    for (const pages of options.pages) {
+      results.push(await measurePages(app, browser, pages, options, say));
+      say(JSON.stringify(results.at(-1)));
+    }
     return results;
   } finally {
     await browser.close();
@@ -83,6 +86,8 @@ async function measurePages(
     await first.close();
     const [page, ...others] = await openLists(context, count);
     if (!page) throw new Error('no page');
+    // Chromium gives a tab that is looked at more of the processor than those behind it.
+    await page.bringToFront();
     say(`${count} pages are open`);
     const startedAt = performance.now();
     const [changesBefore, heapBefore] = [await load.tell('changes'), await heapMb(page)];
@@ -92,7 +97,9 @@ async function measurePages(
       const { id, at } = await seeInList(page, () => load.tell('probe', { delayMs: 0 }));
       list.push(at - (await finishedAt(id)));
     }
+    say(`  in a list p50 ${median(list).toFixed(0)} ms`);
     const interactions = await interact(page, Math.ceil(options.samples / 4));
+    say(`  interaction p75 ${percentile(interactions, 0.75).toFixed(0)} ms`);
     await pause(Math.max(0, options.minutes * 60_000 - (performance.now() - startedAt)));
     const heapAfter = await heapMb(page);
     const minutes = (performance.now() - startedAt) / 60_000;

@@ -102,6 +102,22 @@ describe.each(testEngines)('the %s engine', (kind) => {
     await engine.close();
   });
 
+  it('hands out what has a priority before all that waits already, and the rest as it came', async () => {
+    const jobs = (names: string[], priority: number) => names.map((name) => ({ ...job(), name, priority }));
+    await engine.add('ordered', jobs(['first', 'second', 'third'], 0));
+    await engine.add('ordered', jobs(['later'], -10));
+    await engine.add('ordered', jobs(['fourth'], 0));
+    await engine.add('ordered', jobs(['urgent', 'urgent too'], 10));
+    await engine.add('ordered', jobs(['fifth'], 0));
+    await engine.add('ordered', jobs(['most urgent'], 100));
+    const queue = await engine.queue('ordered');
+    const waiting = await queue.getJobs(['waiting', 'prioritized'], 0, -1, true);
+    expect(waiting.map(({ name }) => name)).toEqual(
+      'most urgent,urgent,urgent too,first,second,third,fourth,fifth,later'.split(','),
+    );
+    await engine.close();
+  });
+
   it('forgets a queue that is dropped', async () => {
     await engine.add('old', [job(), job()]);
     expect(await engine.depth('old')).toBe(2);

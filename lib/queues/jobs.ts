@@ -2,14 +2,19 @@ import type { BulkJobOptions, WorkerOptions } from 'bullmq';
 import type { JobToAdd } from './engine.ts';
 
 /** BullMQ runs the lowest number first and 0 before all; a task's priority is -100 to 100, higher first. */
-const bullPriority = (priority: number): number => 101 - priority;
+export const bullPriority = (priority: number): number => 101 - priority;
 
 /** The id holds the gen, so that a task sent again is a new job and an old job is told apart. */
 export const jobId = (taskId: string, gen: number): string => `t-${taskId}-${gen}`;
 
-/** The jobs as BullMQ wants them: one attempt, nothing kept, since Postgres counts attempts and keeps history. */
+/**
+ * The jobs as BullMQ wants them: one attempt, nothing kept, since Postgres counts attempts and keeps history.
+ *
+ * @param ordered by priority; else they stand as they come.
+ */
 export function toBulk(
   jobs: JobToAdd[],
+  ordered: boolean,
 ): { name: string; data: { taskId: string; gen: number }; opts: BulkJobOptions }[] {
   return jobs.map(({ name, taskId, gen, priority }) => ({
     name,
@@ -17,7 +22,7 @@ export function toBulk(
     opts: {
       jobId: jobId(taskId, gen),
       attempts: 1,
-      priority: bullPriority(priority),
+      ...(ordered && { priority: bullPriority(priority) }),
       removeOnComplete: true,
       removeOnFail: true,
     },

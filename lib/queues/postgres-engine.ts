@@ -69,7 +69,7 @@ export function openPostgresEngine(databaseUrl: string): QueueEngine {
     queue: openQueue,
     add: async (name, jobs) => {
       try {
-        await (await openQueue(name)).addBulk(toBulk(jobs));
+        await (await openQueue(name)).addBulk(toBulk(jobs, true));
       } catch (error) {
         throw new TaskdeckError('unavailable', 'The queue cannot be reached.', { cause: error });
       }

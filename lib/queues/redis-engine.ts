@@ -4,7 +4,8 @@ import { atMost } from '#lib/at-most';
 import { TaskdeckError } from '#lib/errors';
 import { log } from '#lib/observability/index';
 import type { QueueEngine } from './engine.ts';
-import { toBulk, workerOptions } from './jobs.ts';
+import { workerOptions } from './jobs.ts';
+import { addInOrder } from './order.ts';
 import { createTaker, type JobTaker } from './taker.ts';
 
 const commandTimeoutMs = 2_000;
@@ -56,7 +57,7 @@ export function openRedisEngine(url: string, prefix: string): QueueEngine {
     kind: 'redis',
     queue: openQueue,
     add: async (name, jobs) => {
-      await (await openQueue(name)).addBulk(toBulk(jobs));
+      await addInOrder(client, await openQueue(name), jobs);
     },
     depth: async (name) => (await openQueue(name)).getJobCountByTypes('waiting', 'prioritized', 'delayed'),
     work: (name, processor, taking) => {

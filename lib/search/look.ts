@@ -5,8 +5,8 @@ import { mark } from './marks.ts';
 import { readShelves, type Shelf } from './shelves.ts';
 
 type Look = {
-  /** A tsquery. */
-  query: string;
+  /** Tsqueries that must all hold. */
+  queries: string[];
   /** A further condition over `tasks`. */
   also: PendingQuery<Row[]>;
   /** Greatest id first, or least first. */
@@ -56,13 +56,14 @@ function shelvesBetween(shelves: Shelf[], { order, from, to }: Look): Shelf[] {
 }
 
 /**
- * The first matches of these shelves, in their order. The mark of the shelf is part of the query, so that the index gives a shelf's matches
- * and no more; `offset 0` keeps each part as it is written: the matches by the index, sorted, and their tasks one by one by id until
+ * The first matches of these shelves, in their order. The mark of the shelf is asked for too, so that the index gives a shelf's matches
+ * and no more. Each question stands for itself: the index leaps from one's matches to the next one's, where within a tsquery it
+ * looks at every match of the rarest word. `offset 0` keeps each part as it is written: the matches by the index, sorted, and their tasks one by one by id until
  * there are enough.
  */
 async function lookInto(sql: Queryable, look: Look, shelves: Shelf[], limit: number): Promise<string[]> {
   const part = db();
-  const { query, also, from, to, order } = look;
+  const { queries, also, from, to, order } = look;
   const direction = order === 'desc' ? part`desc` : part`asc`;
   const marks = shelves.map(({ shelf }) => quoted(mark.shelf(shelf)));
   const rows = await sql<{ id: string }[]>`
@@ -71,7 +72,7 @@ async function lookInto(sql: Queryable, look: Look, shelves: Shelf[], limit: num
       select matched.task_id as id from (
         select task_id from (
           select task_id from search_documents
-          where words @@ (shelf.mark::tsquery && ${query}::text::tsquery) offset 0
+          where words @@ shelf.mark::tsquery ${queries.map((query) => part`and words @@ ${query}::text::tsquery`)} offset 0
         ) unsorted where task_id between ${from} and ${to} order by task_id ${direction} offset 0
       ) matched
       cross join lateral (select from tasks where id = matched.task_id and ${also} offset 0) task

@@ -2,12 +2,12 @@ import { anyMark, attemptMarks, dayMarks, mark, metadataQueries, runMarks, textQ
 import type { Choice, Narrowing } from './list/narrow.ts';
 
 /**
- * What the documents of the tasks have that are looked for, as a tsquery; null when they have nothing in common that a
- * document tells. It may let through more than fit, never less.
+ * What the documents of the tasks have that are looked for, as tsqueries that must all hold; none when they have nothing in
+ * common that a document tells. They may let through more than fit, never less.
  */
-export function documentQuery({ filter, choices, text, ids }: Narrowing): string | null {
+export function documentQueries({ filter, choices, text, ids }: Narrowing): string[] {
   const { runMsMin, runMsMax, attemptsMin, attemptsMax } = filter;
-  const parts = [
+  return [
     ...text.map((term) => (term.negated ? `!${textQuery(term)}` : textQuery(term))),
     ...ids.flatMap(({ digits, negated }) =>
       digits.length === 8 && !negated ? [anyMark([mark.idBegin(digits), mark.idEnd(digits)])] : [],
@@ -21,7 +21,6 @@ export function documentQuery({ filter, choices, text, ids }: Narrowing): string
     ...finishedQuery(filter),
     ...(filter.metadata ? metadataQueries(filter.metadata) : []),
   ].filter((part) => part !== '()');
-  return parts.length > 0 ? parts.join(' & ') : null;
 }
 
 /** A claim writes no document, so none tells what is pending and what runs. */

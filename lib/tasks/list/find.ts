@@ -3,7 +3,7 @@ import { lookThrough, readMatching, readUnwritten } from '#lib/search/index';
 import { matching } from './conditions.ts';
 import type { TaskFilter } from './filter.ts';
 import { fewOfStates } from './few.ts';
-import { documentQuery } from '../marks.ts';
+import { documentQueries } from '../marks.ts';
 import { narrow, type Narrowing } from './narrow.ts';
 import { type Found, isIndexed, rangeOn, walkIds, type Way } from './walk.ts';
 
@@ -32,18 +32,18 @@ export const findTasks = (filter: TaskFilter, way: Way, patienceMs: number): Pro
 /** As `findTasks`, of a filter that was read. */
 export async function findMatching(narrowing: Narrowing, way: Way, patienceMs: number): Promise<Matches> {
   const until = performance.now() + patienceMs;
-  const query = documentQuery(narrowing);
-  if (narrowing.text.length > 0 && query !== null) return searchDocuments(db(), narrowing, query, way, until);
+  const queries = documentQueries(narrowing);
+  if (narrowing.text.length > 0 && queries.length > 0) return searchDocuments(db(), narrowing, queries, way, until);
 
   const ids = isIndexed(narrowing) ? undefined : await fewOfStates(db(), narrowing);
   // Only as far as documents tell of all changes: else a list would leave out what is there.
   const byDocuments =
-    query !== null && !ids && !isIndexed(narrowing) && (await readUnwritten(db(), mostRead.tasks)).more === 0;
+    queries.length > 0 && !ids && !isIndexed(narrowing) && (await readUnwritten(db(), mostRead.tasks)).more === 0;
   const first = await walkIds(db(), narrowing, way, { stretch: byDocuments ? newest : stretch, ids });
   if (first.next === null || first.ids.length >= way.limit) return first;
   const rest = { ...way, from: first.next, limit: way.limit - first.ids.length };
   const more = byDocuments
-    ? await searchDocuments(db(), narrowing, query, rest, until)
+    ? await searchDocuments(db(), narrowing, queries, rest, until)
     : await walkOn(narrowing, rest, until, ids);
   return { next: more.next, ids: [...first.ids, ...more.ids] };
 }
@@ -72,9 +72,9 @@ async function walkOn(narrowing: Narrowing, way: Way, until: number, few: string
  */
 export async function walkTasks(sql: Queryable, filter: TaskFilter, way: Way): Promise<Found> {
   const narrowing = narrow(filter);
-  const query = documentQuery(narrowing);
-  if (narrowing.text.length > 0 && query !== null)
-    return searchDocuments(sql, narrowing, query, way, performance.now() + 200);
+  const queries = documentQueries(narrowing);
+  if (narrowing.text.length > 0 && queries.length > 0)
+    return searchDocuments(sql, narrowing, queries, way, performance.now() + 200);
   return walkIds(sql, narrowing, way, { stretch });
 }
 
@@ -85,7 +85,7 @@ export async function walkTasks(sql: Queryable, filter: TaskFilter, way: Way): P
 async function searchDocuments(
   sql: Queryable,
   narrowing: Narrowing,
-  query: string,
+  queries: string[],
   way: Way,
   until: number,
 ): Promise<Matches> {
@@ -99,7 +99,14 @@ async function searchDocuments(
   const also = db()`${matching(narrowing)} ${idsAmong(narrowing)}`;
   const between = db()`and id between ${range.from} and ${range.to} and ${also}`;
   const itself = await readMatching(sql, looked, narrowing.text, between);
-  const { ids, reached } = await lookThrough(sql, { query, also, ...range, order: way.order, limit: way.limit, until });
+  const { ids, reached } = await lookThrough(sql, {
+    queries,
+    also,
+    ...range,
+    order: way.order,
+    limit: way.limit,
+    until,
+  });
   const seen = new Set(looked);
   const found = merge([...itself, ...ids.filter((id) => !seen.has(id))], reached, way);
   return indexing > 0 ? { ...found, indexing } : found;

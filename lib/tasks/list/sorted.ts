@@ -3,7 +3,7 @@ import { lastRunMs, type ListSort, readMatching, readUnwritten } from '#lib/sear
 import { idRange, matching } from './conditions.ts';
 import type { TaskFilter } from './filter.ts';
 import { findMatching, type Matches, mostRead } from './find.ts';
-import { documentQuery } from '../marks.ts';
+import { documentQueries } from '../marks.ts';
 import { narrow, type Narrowing } from './narrow.ts';
 
 type Sort = Exclude<ListSort, 'created' | '-created'>;
@@ -29,8 +29,9 @@ type Place = { value: number; id: string };
 export async function sortedTasks(filter: TaskFilter, request: Request, patienceMs: number): Promise<Matches> {
   const narrowing = narrow(filter);
   const until = performance.now() + patienceMs;
-  const all = documentQuery(narrowing) && (await findMatching(narrowing, { order: 'desc', limit: few }, fewMs));
-  if (all && all.next === null) {
+  const isTold = documentQueries(narrowing).length > 0;
+  const all = isTold ? await findMatching(narrowing, { order: 'desc', limit: few }, fewMs) : undefined;
+  if (all?.next === null) {
     const page = pageOf(await placesOf(request.sort, all.ids), request, undefined);
     return { ...page, ...(all.indexing && { indexing: all.indexing }) };
   }
@@ -48,13 +49,21 @@ async function walkOn(narrowing: Narrowing, request: Request, until: number): Pr
   const skipped = new Set(unwritten);
   const places: Place[] = [];
   let from = placeAt(cursor);
-  for (let stretch = firstStretch; places.length <= limit; stretch = Math.min(stretch * 4, lastStretch)) {
-    const walked = await walkSorted(narrowing, { sort, from, limit: limit - places.length + 1, stretch });
+  for (let stretch = firstStretch; places.length <= limit;) {
+    const wanted = limit - places.length + 1;
+    const walked = await walkSorted(narrowing, { sort, from, limit: wanted, stretch });
+    stretch = nextStretch(stretch, walked.places.length, wanted);
     places.push(...walked.places.filter(({ id }) => !skipped.has(id)));
     from = walked.reached;
     if (!from || performance.now() > until) break;
   }
   return { ...pageOf([...places, ...itself], request, from), ...(indexing > 0 && { indexing }) };
+}
+
+/** As many as should be enough when matches go on to be as rare, and some more. */
+function nextStretch(stretch: number, found: number, wanted: number): number {
+  const enough = found === 0 ? Infinity : Math.ceil((stretch / found) * (wanted - found) * 1.25);
+  return Math.min(Math.max(enough, firstStretch), stretch * 4, lastStretch);
 }
 
 /** The page that begins at the cursor. @param reached up to where all places are known; undefined: all are. */
@@ -83,7 +92,7 @@ type Walk = { sort: Sort; from: Place | undefined; limit: number; stretch: numbe
 async function walkSorted(narrowing: Narrowing, { sort, from, limit, stretch }: Walk) {
   const sql = db();
   const range = idRange(narrowing);
-  const query = documentQuery(narrowing);
+  const queries = documentQueries(narrowing);
   const byEnd = sort.endsWith('finished');
   const column = byEnd ? sql`finished_at` : sql`run_ms`;
   const start = byEnd ? sql`to_timestamp(${from?.value ?? 0} / 1000.0)` : sql`${from?.value ?? 0}`;
@@ -91,7 +100,7 @@ async function walkSorted(narrowing: Narrowing, { sort, from, limit, stretch }: 
   const rows = await sql<(Place & { matches: boolean | null; place: number })[]>`
     select id, value, matches, place from (
       select d.id, d.value, d.place,
-        ${query === null ? sql`true` : sql`d.words @@ ${query}::text::tsquery`} and task.matches as matches
+        ${queries.length === 0 ? sql`true` : sql`d.words @@ ${queries.join(' & ')}::text::tsquery`} and task.matches as matches
       from (
         select task_id as id, ${valueOf(sort)} as value, words,
           row_number() over (order by ${column} ${direction}, task_id ${direction}) as place
