@@ -49,14 +49,13 @@ export const fetchOverview = (window: StatsWindow, signal: AbortSignal): Promise
 export const submitTask = (input: SubmitInput, idempotencyKey: string): Promise<TaskRef> =>
   request('/api/tasks', { method: 'POST', body: input, headers: { 'idempotency-key': idempotencyKey } });
 
-export type TaskAction = 'cancel' | 'pause' | 'resume' | 'retry' | 'dismiss' | 'undismiss';
+export type TaskAction = 'cancel' | 'pause' | 'resume' | 'retry' | 'undismiss';
 
 export const controlTask = (id: string, action: TaskAction): Promise<TaskRef> =>
-  request(`/api/tasks/${encodeURIComponent(id)}/${action}`, {
-    method: 'POST',
-    // A reason could be given.
-    ...(action === 'dismiss' && { body: {} }),
-  });
+  request(`/api/tasks/${encodeURIComponent(id)}/${action}`, { method: 'POST' });
+
+export const dismissTask = (id: string, reason: string): Promise<TaskRef> =>
+  request(`/api/tasks/${encodeURIComponent(id)}/dismiss`, { method: 'POST', body: { reason } });
 
 /** Sends an ended task again with another payload. */
 export const redriveTask = (id: string, payload: unknown): Promise<TaskRef> =>

@@ -4,6 +4,7 @@ import { request } from '../api/http.ts';
 import { ApiError } from '../api/problem.ts';
 import type { TaskPage } from '../api/types.ts';
 import { resolveTarget } from '../task-list/bulk-target.ts';
+import { startBulk, stopOperation } from '../task-list/calls.ts';
 
 export type GroupPage = { groups: DeadLetterGroup[]; nextCursor: string | null };
 
@@ -27,7 +28,7 @@ export const fetchOperations = async (signal: AbortSignal): Promise<BulkOperatio
 const ofGroup = (fingerprint: string) => ({ fingerprint, dismissed: false });
 
 export const redriveGroup = (fingerprint: string, perSecond: number): Promise<BulkOperation> =>
-  request('/api/bulk', { method: 'POST', body: { verb: 'redrive', filter: ofGroup(fingerprint), perSecond } });
+  startBulk('redrive', { filter: ofGroup(fingerprint) }, { perSecond });
 
 /**
  * Dismisses all dead letters of a cause.
@@ -37,19 +38,15 @@ export const redriveGroup = (fingerprint: string, perSecond: number): Promise<Bu
 export async function dismissGroup(fingerprint: string, reason: string): Promise<(() => Promise<unknown>) | null> {
   const chosen = { filter: { fingerprint, dismissed: 'false' }, ids: null, rows: [] };
   const { target, undo } = await resolveTarget('dismiss', chosen);
-  const body = { verb: 'dismiss', ...target, args: { reason } };
-  const { id } = await request<BulkOperation>('/api/bulk', { method: 'POST', body });
+  const { id } = await startBulk('dismiss', target, { reason });
   return undo && (() => bringBack(id, undo));
 }
 
 /** Stops the dismissal first, which would else go on behind. */
 async function bringBack(operation: string, ids: string[]): Promise<void> {
-  await cancelOperation(operation).catch((error: unknown) => {
+  await stopOperation(operation).catch((error: unknown) => {
     const hasEnded = error instanceof ApiError && error.code === 'conflict';
     if (!hasEnded) throw error;
   });
-  await request('/api/bulk', { method: 'POST', body: { verb: 'undismiss', ids } });
+  await startBulk('undismiss', { ids });
 }
-
-export const cancelOperation = (id: string): Promise<unknown> =>
-  request(`/api/bulk/${encodeURIComponent(id)}/cancel`, { method: 'POST' });

@@ -1,24 +1,28 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { toast, Toaster } from 'sonner';
 import type { Role } from '#lib/access/types';
 import type { BulkOperation } from '#lib/bulk/types';
 import type { DeadLetterGroup } from '#lib/tasks/types';
+import { keys } from '../api/keys.ts';
 import { answerApi } from '../testing/api.ts';
 import { deadLetters, operation, summary } from '../testing/factories.ts';
-import { renderPage } from '../testing/render.tsx';
+import { newTestClient, renderPage } from '../testing/render.tsx';
 import { DeadLettersPage } from './dead-letters-page.tsx';
 
 type Shown = { groups?: DeadLetterGroup[]; nextCursor?: string | null; operations?: BulkOperation[]; role?: Role };
 
-const show = ({ groups = [], nextCursor = null, operations = [], role = 'operator' }: Shown = {}) =>
+function show({ groups = [], nextCursor = null, operations = [], role = 'operator' }: Shown = {}) {
+  const queryClient = newTestClient();
   renderPage(
     <>
       <DeadLettersPage initial={{ groups, nextCursor }} initialOperations={operations} />
       <Toaster />
     </>,
-    { role },
+    { role, queryClient },
   );
+  return { queryClient };
+}
 
 /** What the API answers after a change. */
 const then = ({ groups = [], operations = [] }: Shown = {}) => ({
@@ -148,6 +152,57 @@ describe('a dismissal', () => {
   });
 });
 
+describe('the focus', () => {
+  const heading = () => screen.getByRole('heading', { name: 'Dead letters' });
+  const gone = () => waitFor(() => expect(screen.getByText('No dead letters')).toBeInTheDocument());
+
+  it('goes to the heading when the group goes after a redrive', async () => {
+    answerApi({ 'POST /api/bulk': { status: 202, body: operation() }, ...then() });
+    show({ groups: [group] });
+    await press('Redrive');
+    await inDialog('Redrive');
+    await gone();
+    await waitFor(() => expect(heading()).toHaveFocus());
+  });
+
+  it('goes to the heading when the group goes while a dialog asks about it', async () => {
+    answerApi(then());
+    const { queryClient } = show({ groups: [group] });
+    await press('Dismiss');
+    await screen.findByRole('dialog');
+    await act(() => queryClient.invalidateQueries({ queryKey: keys.deadLetters() }));
+    await gone();
+    await waitFor(() => expect(heading()).toHaveFocus());
+  });
+
+  it('goes to the heading when the group goes from under it', async () => {
+    answerApi(then());
+    const { queryClient } = show({ groups: [group] });
+    act(() => screen.getByRole('button', { name: 'Dismiss' }).focus());
+    await act(() => queryClient.invalidateQueries({ queryKey: keys.deadLetters() }));
+    await gone();
+    expect(heading()).toHaveFocus();
+  });
+
+  it('stays where it is when another group goes', async () => {
+    const other = deadLetters({ fingerprint: 'fedcba9876543210', sampleMessage: 'Another.' });
+    answerApi(then({ groups: [group] }));
+    const { queryClient } = show({ groups: [group, other] });
+    const [button] = screen.getAllByRole('button', { name: 'Dismiss' });
+    act(() => button?.focus());
+    await act(() => queryClient.invalidateQueries({ queryKey: keys.deadLetters() }));
+    await waitFor(() => expect(screen.queryByText('Another.')).toBeNull());
+    expect(button).toHaveFocus();
+  });
+
+  it('stays on the button when nothing was begun', async () => {
+    show({ groups: [group] });
+    await press('Redrive');
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Redrive' })).toHaveFocus());
+  });
+});
+
 it('asks for the reason of a dismissal', async () => {
   const calls = answerApi(then());
   show({ groups: [group] });
@@ -178,6 +233,11 @@ it('stops what goes on in the background', async () => {
   expect(screen.getByText('Redriving 8 of 40')).toHaveTextContent('1 left as they were');
   await press('Stop');
   expect(await screen.findByText('Redriven 7 of 40')).toHaveTextContent('stopped');
+});
+
+it('shows what other programs have begun, too', () => {
+  show({ operations: [operation({ verb: 'purge', done: 1, total: 1_200, totalCapped: true })] });
+  expect(screen.getByText('Deleting 1 of 1,200 or more')).toBeInTheDocument();
 });
 
 it('forgets what ended long ago', () => {

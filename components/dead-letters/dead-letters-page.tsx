@@ -14,6 +14,7 @@ import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { fetchGroups, type GroupPage } from './calls.ts';
+import { headingId } from './focus.ts';
 import { GroupRow } from './group-row.tsx';
 import { Operations } from './operations.tsx';
 
@@ -30,7 +31,9 @@ export function DeadLettersPage({ initial, initialOperations }: DeadLettersPageP
     <HydratedFieldset>
       <div className="flex flex-col gap-4">
         <div>
-          <h1 className="text-lg font-semibold tracking-tight">Dead letters</h1>
+          <h1 id={headingId} tabIndex={-1} className="w-fit rounded-sm text-lg font-semibold tracking-tight">
+            Dead letters
+          </h1>
           <p className="text-[13px] text-muted-foreground">
             Tasks that failed or were abandoned, one line a cause. They wait here until somebody redrives or dismisses
             them.

@@ -7,6 +7,7 @@ import { useMayAct } from '../shell/member.tsx';
 import { visibleText } from '../tasks/visible-text.ts';
 import { RelativeTime } from '../time/relative-time.tsx';
 import { cn } from '../ui/cn.ts';
+import { handFocusOn } from './focus.ts';
 import { GroupActions } from './group-actions.tsx';
 import { GroupTasks } from './group-tasks.tsx';
 
@@ -19,7 +20,7 @@ export function GroupRow({ group }: { group: DeadLetterGroup }) {
   const mayAct = useMayAct();
   const id = useId();
   return (
-    <li>
+    <li ref={handFocusOn}>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
         <button
           type="button"

@@ -6,9 +6,9 @@ import type { Role } from '#lib/access/types';
 import { keys } from '../api/keys.ts';
 import { fieldMessages } from '../api/problem.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
+import { InputField } from '../forms/input-field.tsx';
 import { LabelledField } from '../forms/labelled-field.tsx';
 import { RoleSelect } from '../settings/role-select.tsx';
-import { Input } from '../ui/input.tsx';
 import { Select } from '../ui/select.tsx';
 import { createKey, type NewKey } from './calls.ts';
 
@@ -48,29 +48,26 @@ export function NewKeyDialog({ onClose, onMade }: NewKeyDialogProps) {
       error={create.error}
       onSubmit={create.mutate}
     >
-      <LabelledField label="Name" hint="Which program it is for." messages={fieldMessages(create.error, '/name')}>
-        {(attributes) => (
-          <Input autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} {...attributes} />
-        )}
-      </LabelledField>
+      <InputField
+        label="Name"
+        hint="Which program it is for."
+        messages={fieldMessages(create.error, '/name')}
+        autoComplete="off"
+        value={name}
+        onChange={setName}
+      />
       <LabelledField label="Role" messages={fieldMessages(create.error, '/role')}>
         {(attributes) => <RoleSelect explained value={role} onChange={setRole} {...attributes} />}
       </LabelledField>
-      <LabelledField
+      <InputField
         label="Submits a minute"
         hint="Empty: no limit."
         messages={fieldMessages(create.error, '/rateLimit')}
-      >
-        {(attributes) => (
-          <Input
-            inputMode="numeric"
-            className="tabular-nums"
-            value={rateLimit}
-            onChange={(event) => setRateLimit(event.target.value)}
-            {...attributes}
-          />
-        )}
-      </LabelledField>
+        inputMode="numeric"
+        className="tabular-nums"
+        value={rateLimit}
+        onChange={setRateLimit}
+      />
       <LabelledField label="Valid for" messages={fieldMessages(create.error, '/expiresAt')}>
         {(attributes) => (
           <Select value={days} onChange={(event) => setDays(Number(event.target.value))} {...attributes}>

@@ -6,9 +6,9 @@ import type { Role } from '#lib/access/types';
 import { keys } from '../api/keys.ts';
 import { fieldMessages } from '../api/problem.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
+import { InputField } from '../forms/input-field.tsx';
 import { LabelledField } from '../forms/labelled-field.tsx';
 import { RoleSelect } from '../settings/role-select.tsx';
-import { Input } from '../ui/input.tsx';
 import { inviteMember, type MemberChange } from './calls.ts';
 
 type InviteDialogProps = { onClose(): void; onInvited(made: MemberChange): void };
@@ -38,35 +38,26 @@ export function InviteDialog({ onClose, onInvited }: InviteDialogProps) {
       error={invite.error}
       onSubmit={invite.mutate}
     >
-      <LabelledField label="E-mail" messages={fieldMessages(invite.error, '/email')}>
-        {(attributes) => (
-          <Input
-            type="email"
-            autoComplete="off"
-            value={email}
-            onChange={(event) => setEmail(event.target.value)}
-            {...attributes}
-          />
-        )}
-      </LabelledField>
+      <InputField
+        label="E-mail"
+        messages={fieldMessages(invite.error, '/email')}
+        type="email"
+        autoComplete="off"
+        value={email}
+        onChange={setEmail}
+      />
       <LabelledField label="Role" messages={fieldMessages(invite.error, '/role')}>
         {(attributes) => <RoleSelect explained value={role} onChange={setRole} {...attributes} />}
       </LabelledField>
-      <LabelledField
+      <InputField
         label="Password"
         hint="Leave it empty and one is made, and shown once."
         messages={fieldMessages(invite.error, '/password')}
-      >
-        {(attributes) => (
-          <Input
-            type="password"
-            autoComplete="new-password"
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-            {...attributes}
-          />
-        )}
-      </LabelledField>
+        type="password"
+        autoComplete="new-password"
+        value={password}
+        onChange={setPassword}
+      />
     </FormDialog>
   );
 }

@@ -41,26 +41,21 @@ export function Overview({ window, initial }: { window: StatsWindow; initial: Ov
           <NoTasks filter={{}} />
         </Card>
       ) : (
-        <Figures data={data} />
+        <StateTiles counts={data.counts} />
       )}
+      {/* In columns: no chart grows to the height of the card beside it. */}
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
-        <QueuesCard queues={data.queues} />
-        <WorkersCard workers={data.workers} />
+        <div className="flex min-w-0 flex-col gap-4">
+          {unused ? null : <ThroughputCard stats={data.stats} />}
+          <QueuesCard queues={data.queues} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          {unused ? null : <DurationsCard stats={data.stats} />}
+          <WorkersCard workers={data.workers} />
+        </div>
       </div>
       {unused ? null : <Attention data={data} />}
     </div>
-  );
-}
-
-function Figures({ data }: { data: OverviewData }) {
-  return (
-    <>
-      <StateTiles counts={data.counts} />
-      <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
-        <ThroughputCard stats={data.stats} />
-        <DurationsCard stats={data.stats} />
-      </div>
-    </>
   );
 }
 

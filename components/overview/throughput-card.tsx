@@ -102,6 +102,7 @@ function ThroughputChart({ stats, of }: { stats: WindowStats; of: Of }) {
       at={at}
       top={formatCount(max)}
       from={`${windowNames[window].short} ago`}
+      className="h-44 max-h-56"
       valueText={point ? `${formatStep(times.from, times.to, stepSeconds)}: ${told(point)}` : ''}
       legend={names.map((name) => (
         <LegendItem key={name} swatch={endings[name].swatch}>

@@ -1,6 +1,7 @@
 import { Server } from 'lucide-react';
 import Link from 'next/link';
 import { HealthDot, healthLabel } from '#components/workers/health';
+import { busySlots, SlotsBusy } from '#components/workers/slots-busy';
 import type { WorkerInfo } from '#lib/workers/types';
 import { RelativeTime } from '../time/relative-time.tsx';
 import { Card, CardHeader, CardTitle } from '../ui/card.tsx';
@@ -10,9 +11,6 @@ import { EmptyState } from '../ui/empty-state.tsx';
 export function WorkersCard({ workers }: { workers: WorkerInfo[] }) {
   // One that stopped in order is no news; one that fell silent is.
   const present = workers.filter((worker) => worker.state !== 'stopped');
-  const working = present.filter((worker) => worker.alive);
-  const slots = working.reduce((sum, worker) => sum + worker.slots, 0);
-  const running = working.reduce((sum, worker) => sum + worker.running, 0);
   return (
     <Card>
       <CardHeader>
@@ -21,11 +19,7 @@ export function WorkersCard({ workers }: { workers: WorkerInfo[] }) {
             Workers
           </Link>
         </CardTitle>
-        {slots > 0 ? (
-          <span className="text-xs text-muted-foreground tabular-nums">
-            {running} of {slots} slots busy
-          </span>
-        ) : null}
+        <SlotsBusy workers={workers} />
       </CardHeader>
       {present.length === 0 ? (
         <EmptyState icon={Server} title="No worker is running">
@@ -43,7 +37,8 @@ export function WorkersCard({ workers }: { workers: WorkerInfo[] }) {
 }
 
 function WorkerRow({ worker }: { worker: WorkerInfo }) {
-  const share = worker.slots > 0 ? Math.min(1, worker.running / worker.slots) : 0;
+  const busy = busySlots(worker);
+  const share = worker.slots > 0 ? busy / worker.slots : 0;
   return (
     <li className="flex items-center gap-3 px-4 py-2.5 text-[13px]">
       <HealthDot worker={worker} />
@@ -58,7 +53,7 @@ function WorkerRow({ worker }: { worker: WorkerInfo }) {
       </div>
       <div className="w-24 shrink-0">
         <p className="mb-1 text-right text-xs text-muted-foreground tabular-nums">
-          {worker.running}/{worker.slots}
+          {busy}/{worker.slots}
         </p>
         <div aria-hidden className="h-1 overflow-hidden rounded-full bg-muted">
           <div className="h-full rounded-full bg-info transition-[width]" style={{ width: `${share * 100}%` }} />

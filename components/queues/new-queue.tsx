@@ -6,9 +6,8 @@ import { useState } from 'react';
 import { keys } from '../api/keys.ts';
 import { fieldMessages } from '../api/problem.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
-import { LabelledField } from '../forms/labelled-field.tsx';
+import { InputField } from '../forms/input-field.tsx';
 import { Button } from '../ui/button.tsx';
-import { Input } from '../ui/input.tsx';
 import { createQueue } from './calls.ts';
 import { SettingsFields } from './settings-fields.tsx';
 import { changesIn, formOf, newQueue } from './settings-form.ts';
@@ -46,22 +45,16 @@ function NewQueueDialog({ onClose }: { onClose(): void }) {
       error={create.error}
       onSubmit={create.mutate}
     >
-      <LabelledField
+      <InputField
         label="Name"
         hint="Small letters, digits and “-”, for example “mail”."
         messages={fieldMessages(create.error, '/name')}
-      >
-        {(attributes) => (
-          <Input
-            className="font-mono"
-            autoComplete="off"
-            spellCheck={false}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-            {...attributes}
-          />
-        )}
-      </LabelledField>
+        className="font-mono"
+        autoComplete="off"
+        spellCheck={false}
+        value={name}
+        onChange={setName}
+      />
       <SettingsFields form={form} error={create.error} onChange={setForm} />
     </FormDialog>
   );

@@ -2,8 +2,8 @@
 
 import type { ComponentProps } from 'react';
 import { fieldMessages } from '../api/problem.ts';
+import { InputField } from '../forms/input-field.tsx';
 import { LabelledField } from '../forms/labelled-field.tsx';
-import { Input } from '../ui/input.tsx';
 import { Switch } from '../ui/switch.tsx';
 import type { SettingsForm } from './settings-form.ts';
 
@@ -70,28 +70,8 @@ export function SettingsFields({ form, error, onChange }: SettingsFieldsProps) {
   );
 }
 
-type NumberFieldProps = {
-  label: string;
-  hint?: string;
-  messages: string[];
-  value: string;
-  onChange(value: string): void;
-};
-
-function NumberField({ value, onChange, ...field }: NumberFieldProps) {
-  return (
-    <LabelledField {...field}>
-      {(attributes) => (
-        <Input
-          inputMode="decimal"
-          className="tabular-nums"
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-          {...attributes}
-        />
-      )}
-    </LabelledField>
-  );
+function NumberField(field: ComponentProps<typeof InputField>) {
+  return <InputField inputMode="decimal" className="tabular-nums" {...field} />;
 }
 
 function SwitchField({ label, hint, ...control }: { label: string; hint: string } & ComponentProps<typeof Switch>) {

@@ -2,28 +2,27 @@
 
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import type { Count } from '#lib/search/types';
 import { fieldMessages } from '../api/problem.ts';
+import { ReasonField } from '../dead-letters/reason-field.tsx';
 import { FormDialog } from '../forms/form-dialog.tsx';
-import { LabelledField } from '../forms/labelled-field.tsx';
 import { formatLocal } from '../time/format.ts';
-import { Input } from '../ui/input.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { type Chosen, resolveTarget, targetOf } from './bulk-target.ts';
 import { previewBulk, startBulk } from './calls.ts';
 import { chipsOf } from './chips.ts';
-import { countWords } from './count-text.tsx';
+import { tasksText } from './count-text.tsx';
+import { isRate, RateField } from './rate-field.tsx';
 import { ownOperationsId, useOwnOperations } from './use-own-operations.ts';
 import { type BulkVerb, verbs } from './verbs.ts';
 
 type BulkDialogProps = { verb: BulkVerb; chosen: Chosen; onClose(): void; onStarted(): void };
 
-const rateMessage = 'Must be a whole number from 1 to 10,000.';
-
 /** Says how many tasks it concerns and what will happen to them, and begins it. */
 export function BulkDialog({ verb, chosen, onClose, onStarted }: BulkDialogProps) {
   const { label, effect, ends } = verbs[verb];
   const [rate, setRate] = useState('');
+  const [reason, setReason] = useState('');
+  const [tried, setTried] = useState(false);
   const { add } = useOwnOperations();
   const started = useRef(false);
   const preview = useQuery({
@@ -36,7 +35,7 @@ export function BulkDialog({ verb, chosen, onClose, onStarted }: BulkDialogProps
   const start = useMutation({
     mutationFn: async () => {
       const { target, undo } = await resolveTarget(verb, chosen);
-      const operation = await startBulk(verb, target, rate === '' ? undefined : Number(rate));
+      const operation = await startBulk(verb, target, { perSecond: Number(rate), reason: reason.trim() });
       return { operation, undo };
     },
     onSuccess: ({ operation, undo }) => {
@@ -46,7 +45,8 @@ export function BulkDialog({ verb, chosen, onClose, onStarted }: BulkDialogProps
     },
   });
   const count = preview.data;
-  const rateIsWrong = rate !== '' && !/^(?!0)\d{1,4}$|^10000$/.test(rate);
+  const rateIsWrong = rate !== '' && !isRate(rate);
+  const reasonIsMissing = verb === 'dismiss' && reason.trim() === '';
 
   return (
     <FormDialog
@@ -59,7 +59,8 @@ export function BulkDialog({ verb, chosen, onClose, onStarted }: BulkDialogProps
       pending={start.isPending || preview.isPending}
       error={preview.error ?? start.error}
       onSubmit={() => {
-        if (!rateIsWrong && count && count.count > 0) start.mutate();
+        setTried(true);
+        if (!rateIsWrong && !reasonIsMissing && count && count.count > 0) start.mutate();
       }}
       returnFocus={() => (started.current ? document.getElementById(ownOperationsId) : null)}
     >
@@ -67,21 +68,15 @@ export function BulkDialog({ verb, chosen, onClose, onStarted }: BulkDialogProps
       {chosen.ids === null ? <Named chosen={chosen} /> : null}
       {count?.count === 0 ? <p className="text-[13px]">None of them are there any more.</p> : null}
       {verb === 'redrive' || verb === 'retry' ? (
-        <LabelledField
-          label="Tasks a second"
-          hint="Slowly, if what they call has only just recovered. Left empty: as fast as it goes."
-          messages={[...(rateIsWrong ? [rateMessage] : []), ...fieldMessages(start.error, '/perSecond')]}
-        >
-          {(attributes) => (
-            <Input
-              {...attributes}
-              inputMode="numeric"
-              className="tabular-nums"
-              value={rate}
-              onChange={(event) => setRate(event.target.value.trim())}
-            />
-          )}
-        </LabelledField>
+        <RateField optional value={rate} wrong={rateIsWrong} error={start.error} onChange={setRate} />
+      ) : null}
+      {verb === 'dismiss' ? (
+        <ReasonField
+          value={reason}
+          missing={tried && reasonIsMissing}
+          messages={fieldMessages(start.error, '/args/reason')}
+          onChange={setReason}
+        />
       ) : null}
       <p className="text-[13px] text-muted-foreground">
         It is done in the background; you can watch and stop it.{ends ? ' This cannot be undone.' : ''}
@@ -89,9 +84,6 @@ export function BulkDialog({ verb, chosen, onClose, onStarted }: BulkDialogProps
     </FormDialog>
   );
 }
-
-const tasksText = ({ count, more }: Count): string =>
-  count === 1 && !more ? 'one task' : `${countWords({ count, more })} tasks`;
 
 /** Which they are, as the filter has it; those that come later are left alone. */
 function Named({ chosen }: { chosen: Chosen }) {

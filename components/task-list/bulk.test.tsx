@@ -129,6 +129,34 @@ it('takes back a pause for the tasks that it has paused, and only these', async 
   expect(calls.findLast(({ path }) => path === '/api/bulk')?.body).toEqual({ verb: 'resume', ids: [waiting.id] });
 });
 
+it('asks why before it dismisses', async () => {
+  address = 'state=failed';
+  const tasks = newestFirst(2, { state: 'failed' });
+  const ids = [tasks[0]?.id];
+  const calls = answerApi({
+    'GET /api/tasks': { body: { tasks: tasks.slice(0, 1), nextCursor: null } },
+    'GET /api/tasks/facets': { body: facets() },
+    'POST /api/bulk/preview': { body: { count: 1, more: false } },
+    'POST /api/bulk': { status: 202, body: operation({ verb: 'dismiss', total: 1, done: 1, state: 'completed' }) },
+  });
+  showList({ tasks, filter: { state: 'failed' } });
+  await userEvent.click(boxes()[0] as HTMLElement);
+  await press('Dismiss');
+  const dialog = within(await screen.findByRole('dialog', { name: 'Dismiss one task?' }));
+  await userEvent.click(dialog.getByRole('button', { name: 'Dismiss one task' }));
+  const reason = dialog.getByRole('textbox', { name: 'Reason' });
+  expect(reason).toHaveAccessibleDescription('Say why, in a few words.');
+  expect(calls.filter(({ path }) => path === '/api/bulk')).toEqual([]);
+  await userEvent.type(reason, 'Known.');
+  await userEvent.click(dialog.getByRole('button', { name: 'Dismiss one task' }));
+  expect(await screen.findByText('Dismissed 1 of 1')).toBeInTheDocument();
+  expect(calls.find(({ path }) => path === '/api/bulk')?.body).toEqual({
+    verb: 'dismiss',
+    ids,
+    args: { reason: 'Known.' },
+  });
+});
+
 it('brings dismissed tasks back where the list shows them', async () => {
   address = 'dismissed=true';
   const tasks = newestFirst(2, { state: 'failed' });

@@ -12,9 +12,21 @@ export const fetchSuggestions = (text: string, at: number, signal: AbortSignal):
 export const previewBulk = (target: BulkTarget, signal: AbortSignal): Promise<Count> =>
   request('/api/bulk/preview', { method: 'POST', body: target, signal });
 
-/** `perSecond`: tasks a second at most; without it as fast as the server goes. */
-export const startBulk = (verb: BulkVerb, target: BulkTarget, perSecond?: number): Promise<BulkOperation> =>
-  request('/api/bulk', { method: 'POST', body: { verb, ...target, ...(perSecond && { perSecond }) } });
+type BulkOptions = {
+  /** Tasks a second at most; without it as fast as the server goes. */
+  perSecond?: number;
+  /** Why dead letters are dismissed. */
+  reason?: string;
+};
+
+export function startBulk(
+  verb: BulkVerb,
+  target: BulkTarget,
+  { perSecond, reason }: BulkOptions = {},
+): Promise<BulkOperation> {
+  const options = { ...(perSecond && { perSecond }), ...(reason && { args: { reason } }) };
+  return request('/api/bulk', { method: 'POST', body: { verb, ...target, ...options } });
+}
 
 export const fetchOperation = (id: string, signal: AbortSignal): Promise<BulkOperation> =>
   request(`/api/bulk/${encodeURIComponent(id)}`, { signal });

@@ -6,6 +6,10 @@ const exact = new Intl.NumberFormat('en');
 /** "1,204", or "10,000 or more" when it was not counted to the end. */
 export const countWords = ({ count, more }: Count): string => `${exact.format(count)}${more ? ' or more' : ''}`;
 
+/** "one task", or "1,204 tasks". */
+export const tasksText = (tasks: Count): string =>
+  tasks.count === 1 && !tasks.more ? 'one task' : `${countWords(tasks)} tasks`;
+
 export const sumOf = (counts: Count[]): Count => ({
   count: counts.reduce((sum, { count }) => sum + count, 0),
   more: counts.some(({ more }) => more),

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { InputField } from '../forms/input-field.tsx';
 import { LabelledField } from '../forms/labelled-field.tsx';
 import { Input } from '../ui/input.tsx';
 import { Select } from '../ui/select.tsx';
@@ -34,21 +35,19 @@ function WrittenField({ label, hint, value, onChange, show, read, wrong, inputMo
     if (next !== null && next !== value) onChange(next);
   };
   return (
-    <LabelledField label={label} {...(hint && { hint })} messages={isWrong ? [wrong] : []}>
-      {(attributes) => (
-        <Input
-          {...attributes}
-          {...(inputMode && { inputMode })}
-          className={className}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          onBlur={take}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') take();
-          }}
-        />
-      )}
-    </LabelledField>
+    <InputField
+      label={label}
+      hint={hint}
+      messages={isWrong ? [wrong] : []}
+      inputMode={inputMode}
+      className={className}
+      value={text}
+      onChange={setText}
+      onBlur={take}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') take();
+      }}
+    />
   );
 }
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Square, Undo2, X } from 'lucide-react';
+import { Undo2, X } from 'lucide-react';
 import { useEffect } from 'react';
 import type { BulkOperation } from '#lib/bulk/types';
 import { topics } from '#lib/realtime/topics';
@@ -9,51 +9,28 @@ import { keys } from '../api/keys.ts';
 import { toastRefusal } from '../api/toast-refusal.ts';
 import { useFallbackInterval } from '../live/live-provider.tsx';
 import { useRefetchOn } from '../live/use-refetch-on.ts';
-import { ProgressBar } from '../tasks/progress-bar.tsx';
 import { Button } from '../ui/button.tsx';
-import { fetchOperation, startBulk, stopOperation } from './calls.ts';
-import { countWords } from './count-text.tsx';
+import { fetchOperation, startBulk } from './calls.ts';
+import { OperationLine } from './operation-line.tsx';
 import { type OwnOperation, ownOperationsId, useOwnOperations } from './use-own-operations.ts';
-import { type BulkVerb, verbs } from './verbs.ts';
+import { type BulkVerb, opposites } from './verbs.ts';
 
 /** How often a step of an operation is looked at: it moves many times a second. */
 const lookEveryMs = 500;
 
+/** An operation that was begun from here, with the way to take it back. */
 export function OperationRow({ id, undo }: OwnOperation) {
   const { remove } = useOwnOperations();
   const operation = useOperation(id);
   if (!operation) return null;
-  const seen = operation.done + operation.skipped;
-  const running = operation.state === 'running';
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2 text-[13px]">
-      <p role={running ? undefined : 'status'} className="min-w-0 flex-1 basis-48 tabular-nums">
-        {operationText(operation)}
-      </p>
-      {running ? (
-        <ProgressBar
-          progress={{ fraction: seen / Math.max(1, operation.total), done: seen, total: operation.total }}
-          state="running"
-          className="w-40"
-        />
-      ) : null}
-      {running ? <Stop id={id} /> : null}
-      {!running && undo ? <Undo operation={operation} ids={undo} /> : null}
-      {running ? null : (
-        <Button variant="ghost" size="icon-sm" aria-label="Hide this" onClick={() => remove(id)}>
-          <X />
-        </Button>
-      )}
-    </li>
+    <OperationLine operation={operation}>
+      {undo ? <Undo operation={operation} ids={undo} /> : null}
+      <Button variant="ghost" size="icon-sm" aria-label="Hide this" onClick={() => remove(id)}>
+        <X />
+      </Button>
+    </OperationLine>
   );
-}
-
-function operationText({ verb, state, done, skipped, total, totalCapped }: BulkOperation): string {
-  const { doing, done: past } = verbs[verb as BulkVerb];
-  const of = countWords({ count: total, more: totalCapped });
-  const left = skipped > 0 ? ` · ${skipped} left as they were` : '';
-  if (state === 'running') return `${doing} ${done + skipped} of ${of}${left}`;
-  return `${past} ${done} of ${of}${left}${state === 'cancelled' ? ' · stopped' : ''}`;
 }
 
 /** Live while it runs. Its end changes what the lists hold, which rows alone do not tell of those that were archived. */
@@ -73,24 +50,10 @@ function useOperation(id: string): BulkOperation | undefined {
   return data;
 }
 
-function Stop({ id }: { id: string }) {
-  const queryClient = useQueryClient();
-  const stop = useMutation({
-    mutationFn: () => stopOperation(id),
-    onError: (error) => toastRefusal('It was not stopped.', error),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: keys.operation(id) }),
-  });
-  return (
-    <Button size="sm" disabled={stop.isPending} onClick={() => stop.mutate()}>
-      <Square /> Stop
-    </Button>
-  );
-}
-
 /** Begins the opposite over the tasks that were changed. */
 function Undo({ operation, ids }: { operation: BulkOperation; ids: string[] }) {
   const { add, remove } = useOwnOperations();
-  const opposite = verbs[operation.verb as BulkVerb].opposite;
+  const opposite = opposites[operation.verb];
   const undo = useMutation({
     mutationFn: (verb: BulkVerb) => startBulk(verb, { ids }),
     onSuccess: (begun) => {

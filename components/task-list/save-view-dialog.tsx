@@ -6,9 +6,8 @@ import { toast } from 'sonner';
 import { keys } from '../api/keys.ts';
 import { fieldMessages } from '../api/problem.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
-import { LabelledField } from '../forms/labelled-field.tsx';
+import { InputField } from '../forms/input-field.tsx';
 import { useMayAct } from '../shell/member.tsx';
-import { Input } from '../ui/input.tsx';
 import { saveView } from './calls.ts';
 
 type SaveViewDialogProps = { query: string; returnFocus: RefObject<HTMLElement | null>; onClose(): void };
@@ -44,11 +43,13 @@ export function SaveViewDialog({ query, returnFocus, onClose }: SaveViewDialogPr
         if (name.trim() !== '') save.mutate();
       }}
     >
-      <LabelledField label="Name" messages={[...missing, ...fieldMessages(save.error, '/name')]}>
-        {(attributes) => (
-          <Input {...attributes} maxLength={80} value={name} onChange={(event) => setName(event.target.value)} />
-        )}
-      </LabelledField>
+      <InputField
+        label="Name"
+        messages={[...missing, ...fieldMessages(save.error, '/name')]}
+        maxLength={80}
+        value={name}
+        onChange={setName}
+      />
       {mayShare ? (
         <label className="flex min-h-6 items-center gap-2.5 text-[13px]">
           <input

@@ -20,11 +20,8 @@ type VerbWords = {
   icon: LucideIcon;
   /** What it means for those it concerns, and for the others. */
   effect: string;
-  doing: string;
-  done: string;
   /** Ends work: asked for with more care. */
   ends?: true;
-  opposite?: BulkVerb;
 };
 
 export const verbs: Record<BulkVerb, VerbWords> = {
@@ -32,67 +29,53 @@ export const verbs: Record<BulkVerb, VerbWords> = {
     label: 'Cancel',
     icon: Ban,
     effect: 'Those that wait end at once, those that run are told to stop. What has ended stays as it is.',
-    doing: 'Cancelling',
-    done: 'Cancelled',
     ends: true,
   },
   retry: {
     label: 'Retry',
     icon: RotateCcw,
     effect: 'Those that failed, were cancelled or abandoned run again. All others stay as they are.',
-    doing: 'Retrying',
-    done: 'Retried',
   },
   pause: {
     label: 'Pause',
     icon: Pause,
     effect: 'Those that wait are held back until somebody resumes them. What runs goes on.',
-    doing: 'Pausing',
-    done: 'Paused',
-    opposite: 'resume',
   },
   resume: {
     label: 'Resume',
     icon: Play,
     effect: 'Those that are paused go on from where they were.',
-    doing: 'Resuming',
-    done: 'Resumed',
   },
   redrive: {
     label: 'Redrive',
     icon: Send,
     effect: 'Those that failed, were cancelled or abandoned run again, with all their attempts anew.',
-    doing: 'Redriving',
-    done: 'Redriven',
   },
   archive: {
     label: 'Archive',
     icon: Archive,
     effect: 'Those that have ended leave the lists; a filter brings them back.',
-    doing: 'Archiving',
-    done: 'Archived',
-    opposite: 'unarchive',
   },
   unarchive: {
     label: 'Unarchive',
     icon: ArchiveRestore,
     effect: 'Those that were archived stand in the lists again.',
-    doing: 'Unarchiving',
-    done: 'Unarchived',
   },
   dismiss: {
     label: 'Dismiss',
     icon: BellOff,
     effect: 'Those that failed or were abandoned leave the dead letters. All others stay as they are.',
-    doing: 'Dismissing',
-    done: 'Dismissed',
-    opposite: 'undismiss',
   },
   undismiss: {
     label: 'Bring back',
     icon: Undo2,
     effect: 'Those that were dismissed stand among the dead letters again. All others stay as they are.',
-    doing: 'Bringing back',
-    done: 'Brought back',
   },
+};
+
+/** What takes a verb back. */
+export const opposites: Partial<Record<ControlVerb, BulkVerb>> = {
+  pause: 'resume',
+  archive: 'unarchive',
+  dismiss: 'undismiss',
 };

@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { toast, Toaster } from 'sonner';
 import { keys } from '../api/keys.ts';
@@ -7,6 +7,8 @@ import type { TaskView } from '../api/types.ts';
 import { answerApi } from '../testing/api.ts';
 import { at, view } from '../testing/factories.ts';
 import { newTestClient, renderPage } from '../testing/render.tsx';
+// Loaded beforehand: on a busy machine translating it takes longer than a test may wait.
+import './dismiss-task-dialog.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { TaskActions } from './task-actions.tsx';
 
@@ -55,7 +57,6 @@ it.each([
   ['Pause', 'scheduled', 'pause'],
   ['Resume', 'paused', 'resume'],
   ['Retry', 'failed', 'retry'],
-  ['Dismiss', 'failed', 'dismiss'],
 ] as const)('%s of a %s task asks the API to %s it', async (name, state, verb) => {
   const task = view({ state });
   const calls = answerApi({ [`POST /api/tasks/${task.id}/${verb}`]: { body: { id: task.id, state } } });
@@ -140,27 +141,85 @@ it('offers nothing to take back after a cancel', async () => {
   expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
 });
 
-it('brings a dismissed task back, from the toast and from the page', async () => {
+describe('a dismissal', () => {
   const task = view({ state: 'failed' });
   const dismissed = { ...task, dismissedAt: at(9), version: 2 };
-  let now: TaskView = dismissed;
-  const back = jest.fn(() => {
-    now = task;
-    return { status: 202, body: { id: task.id, state: 'failed' } };
+  const accepted = { status: 202, body: { id: task.id, state: 'failed' } };
+  const inDialog = () => within(screen.getByRole('dialog', { name: 'Dismiss this task?' }));
+  const send = () => userEvent.click(inDialog().getByRole('button', { name: 'Dismiss' }));
+  const dismiss = async (reason = 'Known.') => {
+    await press('Dismiss');
+    await userEvent.type(await screen.findByRole('textbox', { name: 'Reason' }), reason);
+    await send();
+  };
+
+  it('says why, and leaves the focus on the button that brings the task back', async () => {
+    const calls = answerApi({
+      [`POST /api/tasks/${task.id}/dismiss`]: accepted,
+      [`GET /api/tasks/${task.id}`]: { body: dismissed },
+    });
+    renderPage(<Live initial={task} />);
+    await dismiss(' Known. ');
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Bring back' })).toHaveFocus());
+    expect(calls.find(({ method }) => method === 'POST')?.body).toEqual({ reason: 'Known.' });
   });
-  answerApi({
-    [`POST /api/tasks/${task.id}/dismiss`]: { status: 202, body: { id: task.id, state: 'failed' } },
-    [`POST /api/tasks/${task.id}/undismiss`]: back,
-    [`GET /api/tasks/${task.id}`]: () => ({ body: now }),
+
+  it('is not sent without a reason', async () => {
+    const calls = answerApi({});
+    renderPage(<Live initial={task} />);
+    await press('Dismiss');
+    const reason = await screen.findByRole('textbox', { name: 'Reason' });
+    await userEvent.type(reason, '  ');
+    await send();
+    expect(reason).toHaveAccessibleDescription('Say why, in a few words.');
+    expect(calls).toEqual([]);
   });
-  renderPage(<Live initial={task} />);
-  await press('Dismiss');
-  expect(await screen.findByText('The task is dismissed.')).toBeInTheDocument();
-  await undo();
-  expect(await screen.findByText('The task is back among the dead letters.')).toBeInTheDocument();
-  now = dismissed;
-  await press('Dismiss');
-  await userEvent.click(await screen.findByRole('button', { name: 'Bring back' }));
-  expect(await screen.findByRole('button', { name: 'Dismiss' })).toBeInTheDocument();
-  expect(back).toHaveBeenCalledTimes(2);
+
+  it('shows what the API refuses in the reason at its field', async () => {
+    const errors = [{ pointer: '/reason', message: 'must have at most 500 characters' }];
+    answerApi({
+      [`POST /api/tasks/${task.id}/dismiss`]: { status: 422, body: { detail: 'Not right.', code: 'invalid', errors } },
+      [`GET /api/tasks/${task.id}`]: { body: task },
+    });
+    renderPage(<Live initial={task} />);
+    await dismiss();
+    await waitFor(() =>
+      expect(screen.getByRole('textbox', { name: 'Reason' })).toHaveAccessibleDescription(
+        'must have at most 500 characters',
+      ),
+    );
+  });
+
+  it('says in the dialog why it was refused', async () => {
+    answerApi({
+      [`POST /api/tasks/${task.id}/dismiss`]: refused('The task cannot be dismissed: it is dismissed already.'),
+      [`GET /api/tasks/${task.id}`]: { body: task },
+    });
+    renderPage(<Live initial={task} />);
+    await dismiss();
+    await waitFor(() => expect(inDialog().getByRole('alert')).toHaveTextContent('it is dismissed already'));
+  });
+
+  it('is taken back from the toast and from the page', async () => {
+    let now: TaskView = dismissed;
+    const back = jest.fn(() => {
+      now = task;
+      return accepted;
+    });
+    answerApi({
+      [`POST /api/tasks/${task.id}/dismiss`]: accepted,
+      [`POST /api/tasks/${task.id}/undismiss`]: back,
+      [`GET /api/tasks/${task.id}`]: () => ({ body: now }),
+    });
+    renderPage(<Live initial={task} />);
+    await dismiss();
+    expect(await screen.findByText('The task is dismissed.')).toBeInTheDocument();
+    await undo();
+    expect(await screen.findByText('The task is back among the dead letters.')).toBeInTheDocument();
+    now = dismissed;
+    await dismiss();
+    await userEvent.click(await screen.findByRole('button', { name: 'Bring back' }));
+    expect(await screen.findByRole('button', { name: 'Dismiss' })).toBeInTheDocument();
+    expect(back).toHaveBeenCalledTimes(2);
+  });
 });

@@ -1,6 +1,6 @@
 'use client';
 
-import { BellOff, Copy, Pause, Play, RotateCcw, Square, Undo2 } from 'lucide-react';
+import { Copy, Pause, Play, RotateCcw, Square } from 'lucide-react';
 import Link from 'next/link';
 import { isCancellable, isDeadLetter, isRetryable, mayBecome } from '#lib/tasks/state';
 import type { TaskView } from '../api/types.ts';
@@ -8,6 +8,7 @@ import { HydratedFieldset } from '../forms/hydrated-fieldset.tsx';
 import { useMayAct } from '../shell/member.tsx';
 import { Button } from '../ui/button.tsx';
 import { Spinner } from '../ui/spinner.tsx';
+import { Dismissal } from './dismissal.tsx';
 import { EditAndRedrive } from './edit-and-redrive.tsx';
 import { useControlTask } from './use-control-task.ts';
 
@@ -38,15 +39,7 @@ export function TaskActions({ task }: { task: TaskView }) {
             {paused ? <Play /> : <Pause />} {paused ? 'Resume' : 'Pause'}
           </Button>
         ) : null}
-        {isDeadLetter(task.state) ? (
-          <Button
-            variant="ghost"
-            aria-disabled={control.isPending}
-            onClick={() => control.isPending || control.mutate(task.dismissedAt ? 'undismiss' : 'dismiss')}
-          >
-            {task.dismissedAt ? <Undo2 /> : <BellOff />} {task.dismissedAt ? 'Bring back' : 'Dismiss'}
-          </Button>
-        ) : null}
+        {isDeadLetter(task.state) ? <Dismissal task={task} /> : null}
         {isRetryable(task.state) ? <EditAndRedrive task={task} /> : null}
         {isRetryable(task.state) ? (
           <Button variant="primary" disabled={control.isPending} onClick={() => control.mutate('retry')}>

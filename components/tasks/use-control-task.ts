@@ -1,7 +1,7 @@
 'use client';
 
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
-import { controlTask, type TaskAction } from '../api/calls.ts';
+import { controlTask, dismissTask, type TaskAction } from '../api/calls.ts';
 import { keys } from '../api/keys.ts';
 import { toastRefusal } from '../api/toast-refusal.ts';
 import type { TaskRef, TaskView } from '../api/types.ts';
@@ -12,7 +12,6 @@ const refusals: Record<TaskAction, string> = {
   pause: 'The task was not paused.',
   resume: 'The task was not resumed.',
   retry: 'The task was not sent again.',
-  dismiss: 'The task was not dismissed.',
   undismiss: 'The task was not brought back.',
 };
 
@@ -20,11 +19,6 @@ const refusals: Record<TaskAction, string> = {
 const undoable: Partial<Record<TaskAction, { done: string; opposite: TaskAction; undone: string }>> = {
   pause: { done: 'The task is paused.', opposite: 'resume', undone: 'The task goes on.' },
   resume: { done: 'The task goes on.', opposite: 'pause', undone: 'The task is paused.' },
-  dismiss: {
-    done: 'The task is dismissed.',
-    opposite: 'undismiss',
-    undone: 'The task is back among the dead letters.',
-  },
 };
 
 /** What the page shows before the answer has come, where that can be foreseen. */
@@ -46,6 +40,22 @@ export function useControlTask(id: string) {
   });
 }
 
+/** Dismisses a dead letter for a reason, and offers to take that back. A refusal is for the form that asked for the reason. */
+export function useDismissTask(id: string, onDismissed: () => void) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (reason: string) => dismissTask(id, reason),
+    onSuccess: () => {
+      onDismissed();
+      toastWithUndo('The task is dismissed.', {
+        undo: () => tell(queryClient, id, 'undismiss'),
+        undone: 'The task is back among the dead letters.',
+      });
+    },
+    onSettled: () => refetch(queryClient, id),
+  });
+}
+
 /** @throws ApiError when it is refused; the page then shows again what was true before. */
 async function tell(queryClient: QueryClient, id: string, action: TaskAction): Promise<TaskRef> {
   const takeBack = await foresee(queryClient, id, action);
@@ -55,10 +65,14 @@ async function tell(queryClient: QueryClient, id: string, action: TaskAction): P
     takeBack();
     throw error;
   } finally {
-    // The answer says only the state; the refetch brings the rest, also where the live link is down.
-    void queryClient.invalidateQueries({ queryKey: keys.taskAudit(id) });
-    await queryClient.invalidateQueries({ queryKey: keys.detail(id), exact: true });
+    await refetch(queryClient, id);
   }
+}
+
+/** An answer says only the state; this brings the rest, also where the live link is down. */
+function refetch(queryClient: QueryClient, id: string): Promise<void> {
+  void queryClient.invalidateQueries({ queryKey: keys.taskAudit(id) });
+  return queryClient.invalidateQueries({ queryKey: keys.detail(id), exact: true });
 }
 
 /** Keeps the version: what the feed or a refetch knows better goes over it. @returns what takes it back. */

@@ -6,8 +6,8 @@ import type { WorkerInfo } from '#lib/workers/types';
 import { keys } from '../api/keys.ts';
 import { fieldMessages } from '../api/problem.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
+import { InputField } from '../forms/input-field.tsx';
 import { LabelledField } from '../forms/labelled-field.tsx';
-import { Input } from '../ui/input.tsx';
 import { Select } from '../ui/select.tsx';
 import { setSlots } from './calls.ts';
 
@@ -47,21 +47,15 @@ export function SlotsDialog({ worker, returnFocus, onClose }: SlotsDialogProps) 
           </Select>
         )}
       </LabelledField>
-      <LabelledField
+      <InputField
         label="Tasks at once"
         hint="Empty: as the queue’s settings say."
         messages={fieldMessages(change.error, '/slots')}
-      >
-        {(attributes) => (
-          <Input
-            inputMode="numeric"
-            className="tabular-nums"
-            value={slots}
-            onChange={(event) => setNumber(event.target.value)}
-            {...attributes}
-          />
-        )}
-      </LabelledField>
+        inputMode="numeric"
+        className="tabular-nums"
+        value={slots}
+        onChange={setNumber}
+      />
     </FormDialog>
   );
 }

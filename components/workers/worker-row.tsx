@@ -8,6 +8,7 @@ import { formatDuration } from '../time/format.ts';
 import { RelativeTime } from '../time/relative-time.tsx';
 import { Figure } from '../ui/figure.tsx';
 import { HealthDot, healthLabel } from './health.tsx';
+import { busySlots } from './slots-busy.tsx';
 import { WorkerActions } from './worker-actions.tsx';
 
 /** One worker process as it reports itself. `last`: no other one takes tasks. */
@@ -19,7 +20,7 @@ export function WorkerRow({ worker, last }: { worker: WorkerInfo; last: boolean 
         <Identity worker={worker} />
         <dl className="grid flex-1 grid-cols-2 gap-x-4 gap-y-2 sm:grid-cols-5">
           <Figure name="Running">
-            {worker.running} of {worker.slots} slots
+            {busySlots(worker)} of {worker.slots} slots
           </Figure>
           <Figure name="Memory">{worker.memoryBytes === null ? '–' : formatBytes(worker.memoryBytes)}</Figure>
           <Figure name="Event-loop lag">

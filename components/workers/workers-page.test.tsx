@@ -34,6 +34,17 @@ it('shows how a worker is', () => {
   expect(row.getByText(/Running · version 1\.0\.0 · default/)).toBeInTheDocument();
 });
 
+it('shows no more busy slots than there are: a task still runs while its end is being recorded', () => {
+  show({ workers: [worker({ running: 23 }), worker({ id: 'worker-2', pid: 8, running: 5 })] });
+  expect(screen.getByText('20 of 20 slots')).toBeInTheDocument();
+  expect(screen.getByText('25 of 40 slots busy')).toBeInTheDocument();
+});
+
+it('counts the busy slots of the workers that take tasks', () => {
+  show({ workers: [worker({ running: 3 }), worker({ id: 'worker-2', pid: 8, running: 19, state: 'draining' })] });
+  expect(screen.getByText('3 of 20 slots busy')).toBeInTheDocument();
+});
+
 it.each([
   [{ alive: false }, /^Not responding/],
   [{ state: 'stopped', alive: false }, /^Stopped/],

@@ -14,9 +14,8 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { type Fleet, fetchFleet } from './calls.ts';
 import { PoolRow } from './pool-row.tsx';
+import { SlotsBusy, takesTasks } from './slots-busy.tsx';
 import { WorkerRow } from './worker-row.tsx';
-
-const takesTasks = (worker: WorkerInfo): boolean => worker.alive && worker.state === 'running';
 
 /** Who works, and how each is, live. */
 export function WorkersPage({ initial }: { initial: Fleet }) {
@@ -49,18 +48,12 @@ export function WorkersPage({ initial }: { initial: Fleet }) {
 }
 
 function Processes({ workers }: { workers: WorkerInfo[] }) {
-  const working = workers.filter(takesTasks);
-  const running = workers.reduce((sum, worker) => sum + worker.running, 0);
-  const slots = working.reduce((sum, worker) => sum + worker.slots, 0);
+  const taking = workers.filter(takesTasks);
   return (
     <Card>
       <CardHeader>
         <CardTitle>Processes</CardTitle>
-        {slots > 0 ? (
-          <span className="text-xs text-muted-foreground tabular-nums">
-            {running} of {slots} slots busy
-          </span>
-        ) : null}
+        <SlotsBusy workers={workers} />
       </CardHeader>
       {workers.length === 0 ? (
         <EmptyState icon={Server} title="No worker is running">
@@ -69,7 +62,7 @@ function Processes({ workers }: { workers: WorkerInfo[] }) {
       ) : (
         <ul aria-label="Workers" className="divide-y">
           {workers.map((worker) => (
-            <WorkerRow key={worker.id} worker={worker} last={working.every(({ id }) => id === worker.id)} />
+            <WorkerRow key={worker.id} worker={worker} last={taking.every(({ id }) => id === worker.id)} />
           ))}
         </ul>
       )}

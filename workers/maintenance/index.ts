@@ -20,7 +20,7 @@ export function startMaintenance(): Pick<Loop, 'stop'> {
     startLoop({ name: 'The bulk operations', everyMs: 500, round: stepBulk }),
     startLoop({ name: 'The search index', everyMs: 200, round: indexTasks }),
     startLoop({ name: 'The retention of tasks', everyMs: 60_000, round: createRetention() }),
-    startLoop({ name: 'The fold of statistics', everyMs: 1_000, round: foldChanges }),
+    startLoop({ name: 'The fold of statistics', everyMs: 1_000, round: foldChanges, rests: true }),
     startLoop({ name: 'The retention of statistics', everyMs: 600_000, round: forgetRollups }),
     startLoop({ name: 'The cleanup', everyMs: 60_000, round: cleanUp }),
   ];

@@ -13,10 +13,12 @@ type Options = {
   everyMs: number;
   /** Does one round; true when there is more to do at once. */
   round: () => Promise<boolean>;
+  /** A round that leaves more to do is followed by a rest as long as it took: for what may wait, so that tasks need not. */
+  rests?: boolean;
 };
 
 /** Runs rounds one after the other for ever. A round that fails is logged once and tried again at the next time. */
-export function startLoop({ name, everyMs, round }: Options): Loop {
+export function startLoop({ name, everyMs, round, rests = false }: Options): Loop {
   let stopped = false;
   let failing = false;
   let woken = false;
@@ -26,6 +28,7 @@ export function startLoop({ name, everyMs, round }: Options): Loop {
     while (!stopped) {
       let more = false;
       woken = false;
+      const started = performance.now();
       try {
         more = await round();
         if (failing) log.info(`${name} works again`);
@@ -34,13 +37,15 @@ export function startLoop({ name, everyMs, round }: Options): Loop {
         if (!failing) log.warn(`${name} fails and goes on trying`, { error });
         failing = true;
       }
-      if (!more && !woken && !stopped) await pause();
+      if (stopped || woken) continue;
+      if (!more) await pause(everyMs);
+      else if (rests) await pause(performance.now() - started);
     }
   }
 
-  const pause = (): Promise<void> =>
+  const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => {
-      const timer = setTimeout(resolve, everyMs);
+      const timer = setTimeout(resolve, ms);
       endPause = () => {
         clearTimeout(timer);
         resolve();
