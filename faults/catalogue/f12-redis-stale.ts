@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startLoad } from '../lab/load.ts';
-import { untilCount, untilNone, untilWorkGoesOn } from '../lab/waits.ts';
+import { until } from '../lab/until.ts';
+import { untilNone, untilWorkGoesOn } from '../lab/waits.ts';
 import type { Fault } from './fault.ts';
 
 export const redisStale: Fault = {
@@ -9,8 +10,8 @@ export const redisStale: Fault = {
   async run(trial) {
     await trial.keep('web');
     const load = startLoad(trial.client, { tasks: trial.size(300, 5_000), work: { ms: 20 }, perSecond: 200 });
-    await untilCount(trial, 'pending', 100);
     // The dump holds jobs of tasks that will have ended when it comes back.
+    await until('100 jobs to stand in Redis', async () => (await trial.redis.client.dbsize()) >= 120);
     await trial.redis.client.save();
     const dumped = await trial.redis.client.dbsize();
     await trial.keep('worker');
