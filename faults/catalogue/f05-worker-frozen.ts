@@ -16,10 +16,16 @@ export const workerFrozen: Fault = {
   async run(trial) {
     const frozen = await trial.start('worker');
     await trial.keep('web');
-    // A deaf body ends with a result although its lease is lost, another one with an error.
+    // A deaf body ends with a result although its lease is lost; one that is still amid its work when the worker goes on, with an error.
     const load = startLoad(trial.client, {
       tasks: 60,
-      work: () => ({ ms: 5_000, deaf: trial.random.pick([true, false]) }),
+      work: () =>
+        trial.random.pick([
+          { ms: 5_000, deaf: true },
+          { ms: 5_000, deaf: true },
+          { ms: 5_000, deaf: false },
+          { ms: 40_000, deaf: false },
+        ]),
       perSecond: 200,
     });
     await until('the worker to be amid some bodies', async () => bodiesNearTheirEnd(trial) >= 5);
