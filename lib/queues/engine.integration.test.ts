@@ -127,6 +127,23 @@ describe.each(testEngines)('the %s engine', (kind) => {
   });
 });
 
+test('on Redis jobs stand in the plain list before a priority asks for order, and again when nothing ordered waits', async () => {
+  const engine = openEngine(await testEngineOptions('redis'));
+  await waitFor('the engine', async () => (await engine.ping()).ok);
+  const counts = async () => (await engine.queue('plain')).getJobCounts('waiting', 'prioritized');
+  await engine.add('plain', [job(), job()]);
+  expect(await counts()).toEqual({ waiting: 2, prioritized: 0 });
+  await engine.add('plain', [{ ...job(), priority: 10 }]);
+  expect(await counts()).toEqual({ waiting: 0, prioritized: 3 });
+  const taken: string[] = [];
+  const taker = engine.work('plain', jobIn(taken, 'taken'), one);
+  await waitFor('all', async () => taken.length === 3);
+  await taker.close();
+  await engine.add('plain', [job()]);
+  expect(await counts()).toEqual({ waiting: 1, prioritized: 0 });
+  await engine.close();
+});
+
 test('a queue in Postgres that does not answer at first is taken from as soon as it does', async () => {
   const fresh = await testDatabase();
   const engine = openEngine({ kind: 'postgres', databaseUrl: fresh.url });

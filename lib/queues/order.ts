@@ -7,9 +7,9 @@ import { bullPriority, toBulk } from './jobs.ts';
 const perPass = 500;
 
 /**
- * Adds jobs to a queue on Redis. Where nothing has a priority of its own they stand in BullMQ's plain list, which costs Redis a quarter
- * less a job than its ordered set. BullMQ empties the list before the set: so, as long as there is anything in the set, all that
- * comes is put there, and what stands in the list is moved there by the first that has a priority.
+ * Adds jobs to a queue on Redis. Where nothing has a priority of its own they stand in BullMQ's plain list, which costs Redis
+ * less than its ordered set. BullMQ empties the list before the set: so, as long as there is anything in the set, all that comes
+ * is put there, and what stands in the list is moved there by the first that has a priority.
  */
 export async function addInOrder(client: Redis, queue: Queue, jobs: JobToAdd[]): Promise<void> {
   const asked = jobs.some(({ priority }) => priority !== 0);

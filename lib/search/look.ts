@@ -57,9 +57,9 @@ function shelvesBetween(shelves: Shelf[], { order, from, to }: Look): Shelf[] {
 
 /**
  * The first matches of these shelves, in their order. The mark of the shelf is asked for too, so that the index gives a shelf's matches
- * and no more. Each question stands for itself: the index leaps from one's matches to the next one's, where within a tsquery it
- * looks at every match of the rarest word. `offset 0` keeps each part as it is written: the matches by the index, sorted, and their tasks one by one by id until
- * there are enough.
+ * and no more. Each query is a condition of its own: the index leaps from the matches of one to those of the next, where within
+ * one tsquery it looks at every match of the rarest word. `offset 0` keeps each part as it is written: the matches by the index,
+ * sorted, and their tasks one by one by id until there are enough.
  */
 async function lookInto(sql: Queryable, look: Look, shelves: Shelf[], limit: number): Promise<string[]> {
   const part = db();
