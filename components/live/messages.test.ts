@@ -4,8 +4,11 @@ it('reads changed rows', () => {
   expect(readTasksMessage({ tasks: [] })).toEqual({ tasks: [] });
 });
 
+it('reads of which definitions it does not tell', () => {
+  expect(readTasksMessage({ tasks: [], untold: ['probe'] })).toEqual({ tasks: [], untold: ['probe'] });
+});
+
 it('reads the word to refetch', () => {
-  expect(readTasksMessage({ refetch: true, changed: 500 })).toEqual({ refetch: true, changed: 500 });
   expect(readLogsMessage({ refetch: true })).toEqual({ refetch: true });
 });
 

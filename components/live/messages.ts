@@ -4,9 +4,9 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 
 /** The messages as the server sends them; anything else is null and ignored: the next refetch heals it. */
 export function readTasksMessage(payload: unknown): TasksMessage | null {
-  if (!isObject(payload)) return null;
-  if (payload['refetch'] === true) return { refetch: true, changed: Number(payload['changed'] ?? 0) };
-  return Array.isArray(payload['tasks']) ? ({ tasks: payload['tasks'] } as TasksMessage) : null;
+  if (!isObject(payload) || !Array.isArray(payload['tasks'])) return null;
+  const { tasks, untold } = payload as TasksMessage;
+  return Array.isArray(untold) ? { tasks, untold } : { tasks };
 }
 
 export function readLogsMessage(payload: unknown): LogsMessage | null {

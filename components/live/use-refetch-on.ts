@@ -13,5 +13,5 @@ export function useRefetchOn(topic: string, queryKey: QueryKey, everyMs = 1_000)
   const queryClient = useQueryClient();
   const [refetch] = useState(() => createRefetcher(queryClient, { queryKey }, everyMs));
   useEffect(() => () => refetch.cancel(), [refetch]);
-  useTopic(topic, { onMessage: refetch, onJoined: refetch });
+  useTopic(topic, { onMessage: () => refetch(), onJoined: () => refetch() });
 }

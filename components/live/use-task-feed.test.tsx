@@ -71,8 +71,33 @@ it('ignores an older version of an open task', async () => {
 
 it('refetches everything when too much changed to be sent', async () => {
   const { broadcast, invalidatedKeys } = setUp();
-  await broadcast({ refetch: true, changed: 5_000 });
+  await broadcast({ tasks: [], untold: ['probe'] });
   expect(invalidatedKeys()).toContainEqual(['tasks']);
+});
+
+it('shows what a message tells, and refetches only what the rest of it concerns', async () => {
+  const { queryClient, broadcast } = setUp();
+  const [own, busy, everything] = [keys.list({ definition: 'own' }), keys.list({ definition: 'busy' }), keys.list(all)];
+  const empty: TaskPages<null> = { pages: [{ tasks: [], nextCursor: null }], pageParams: [null] };
+  for (const key of [own, busy, everything]) queryClient.setQueryData(key, empty);
+  const task = view({ definition: 'own', state: 'running' });
+  queryClient.setQueryData(keys.detail(task.id), task);
+  const change = summary({ id: task.id, definition: 'own', state: 'completed', version: 2 });
+  await broadcast({ tasks: [change], untold: ['busy'] });
+  const invalidated = (key: readonly unknown[]) => queryClient.getQueryState(key)?.isInvalidated;
+  expect(queryClient.getQueryData<TaskPages<null>>(own)?.pages[0]?.tasks).toEqual([change]);
+  expect([own, busy, everything].map(invalidated)).toEqual([false, true, true]);
+});
+
+it('leaves an open task alone while only tasks of other definitions change', async () => {
+  const { queryClient, broadcast } = setUp();
+  const task = view({ definition: 'own', state: 'running' });
+  queryClient.setQueryData(keys.detail(task.id), task);
+  await broadcast({ tasks: [], untold: ['busy'] });
+  expect(queryClient.getQueryState(keys.detail(task.id))?.isInvalidated).toBe(false);
+  await act(() => jest.advanceTimersByTimeAsync(2_000));
+  await broadcast({ tasks: [], untold: ['own'] });
+  expect(queryClient.getQueryState(keys.detail(task.id))?.isInvalidated).toBe(true);
 });
 
 it('starts a list anew that live rows have made very long', async () => {
@@ -84,7 +109,7 @@ it('starts a list anew that live rows have made very long', async () => {
 
 it('refetches at most once a second, however much changes', async () => {
   const { broadcast, invalidatedKeys } = setUp();
-  for (let index = 0; index < 20; index += 1) await broadcast({ refetch: true, changed: 5_000 });
+  for (let index = 0; index < 20; index += 1) await broadcast({ tasks: [], untold: ['probe'] });
   await act(() => jest.advanceTimersByTimeAsync(500));
   expect(invalidatedKeys().filter((key) => key?.join() === 'tasks,facets')).toHaveLength(1);
 });
@@ -116,7 +141,7 @@ it('draws once however many messages come in a frame', async () => {
 it('asks for nothing while nobody looks', async () => {
   jest.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
   const { broadcast, invalidatedKeys } = setUp();
-  await broadcast({ refetch: true, changed: 5_000 });
+  await broadcast({ tasks: [], untold: ['probe'] });
   expect(invalidatedKeys()).toEqual([]);
 });
 

@@ -1,19 +1,14 @@
 'use client';
 
-import {
-  type InfiniteData,
-  type InvalidateQueryFilters,
-  type Query,
-  type QueryClient,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { type InfiniteData, type Query, type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { topics } from '#lib/realtime/topics';
 import type { TaskSummary } from '#lib/tasks/types';
 import { pageSize } from '../api/calls.ts';
 import { keys } from '../api/keys.ts';
 import type { TaskPage, TaskView } from '../api/types.ts';
-import { canJudge, type TaskFilter } from '../tasks/filter.ts';
+import { canJudge } from '../tasks/filter.ts';
+import { filterOf } from './concerns.ts';
 import { useJournal } from './live-provider.tsx';
 import { mergeDetail, mergeIntoPages } from './merge.ts';
 import { readTasksMessage } from './messages.ts';
@@ -38,7 +33,7 @@ export function useTaskFeed(): boolean {
   const journal = useJournal();
   const [catchingUp, setCatchingUp] = useState(false);
   const [refetch] = useState(() => {
-    const invalidate = (filters: InvalidateQueryFilters, everyMs: number) =>
+    const invalidate = (filters: Parameters<typeof createRefetcher>[1], everyMs: number) =>
       createRefetcher(queryClient, filters, everyMs);
     return {
       overview: invalidate({ queryKey: keys.overview() }, refetchEveryMs),
@@ -69,10 +64,8 @@ export function useTaskFeed(): boolean {
     onMessage(event, payload) {
       const message = event === 'changes' ? readTasksMessage(payload) : null;
       if (!message) return;
-      if ('refetch' in message) {
-        for (const one of Object.values(refetch)) one();
-        return;
-      }
+      if (message.untold) for (const one of Object.values(refetch)) one(message.untold);
+      if (message.tasks.length === 0) return;
       journal.record(message.tasks, Date.now());
       changes.add(message.tasks);
     },
@@ -85,12 +78,6 @@ export function useTaskFeed(): boolean {
   useTopic(topics.queues, { onMessage: () => refetch.overview(), onJoined: () => undefined });
   return catchingUp;
 }
-
-const filtered = new Set([keys.lists(), keys.facets(), keys.heldRows({})].map((key) => key[1]));
-
-/** The filter of what a query asks for: rows or counts; undefined for any other query. */
-const filterOf = ({ queryKey }: Query): TaskFilter | undefined =>
-  filtered.has(queryKey[1] as 'list') ? (queryKey[2] as TaskFilter) : undefined;
 
 const isUnjudged = (query: Query): boolean => !canJudge(filterOf(query) ?? {});
 
@@ -107,11 +94,14 @@ function applyChanges(queryClient: QueryClient, changes: readonly TaskSummary[])
     const filter = filterOf(query);
     // A row that changed may have left a list that only the server can judge: that list is fetched anew.
     if (!filter || isUnjudged(query)) continue;
-    const data = queryClient.setQueryData<InfiniteData<TaskPage>>(
-      query.queryKey,
-      (known) => known && mergeIntoPages(known, changes, filter),
-    );
-    tooLong ||= data?.pages.some((page) => page.tasks.length > maxPageRows) ?? false;
+    const known = queryClient.getQueryData<InfiniteData<TaskPage>>(query.queryKey);
+    const data = known && mergeIntoPages(known, changes, filter);
+    if (!data || data === known) continue;
+    // Some rows came by the feed: the rest is no fresher for that, and what was to be fetched anew still is.
+    const { isInvalidated, dataUpdatedAt } = query.state;
+    queryClient.setQueryData(query.queryKey, data, { updatedAt: dataUpdatedAt });
+    if (isInvalidated) query.invalidate();
+    tooLong ||= data.pages.some((page) => page.tasks.length > maxPageRows);
   }
   for (const change of changes) {
     const known = queryClient.getQueryData<TaskView>(keys.detail(change.id));

@@ -49,7 +49,7 @@ export function openPage({ gatewayUrl, publishableKey, token, fetchPage }: Optio
     onMessage: (event, payload) => {
       const message = event === 'changes' ? readTasksMessage(payload) : null;
       if (!message) return;
-      if ('refetch' in message) return void refetch();
+      if (message.untold) void refetch();
       journal.record(message.tasks, Date.now());
       show(mergeIntoPages(shown, message.tasks, everything));
     },

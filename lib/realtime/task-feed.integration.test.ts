@@ -48,10 +48,11 @@ describe('what the pages are told', () => {
     expect((await sent())[0]?.payload['tasks']).toMatchObject([{ version: 3 }]);
   });
 
-  it('says only how many when too many have changed', async () => {
-    publishTasks(Array.from({ length: maxRowsPerMessage + 1 }, (_, n) => task(n)));
+  it('leaves out the definitions of which most have changed, when all are too many, and names them', async () => {
+    const rare = { ...task(0), definition: 'rare' };
+    publishTasks([...Array.from({ length: maxRowsPerMessage }, (_, n) => task(n + 1)), rare]);
     await flushFeed();
-    expect((await sent())[0]?.payload).toMatchObject({ refetch: true, changed: maxRowsPerMessage + 1 });
+    expect((await sent())[0]?.payload).toEqual({ tasks: [rare], untold: ['probe'] });
   });
 
   it('tells progress and lines on the topic of the task', async () => {

@@ -20,20 +20,30 @@ const pace = { everyMs: 200, burst: 4 };
 
 type TaskNews = { progress?: ProgressMessage; lines: TaskLogLine[]; tooMuch: boolean };
 
-/** Built when it is sent: under load nothing but their number is. */
-type TaskChange = { version: number; summary: () => TaskSummary };
+/** The summary is built when it is sent: under load most never are. */
+type TaskChange = { version: number; definition: string; summary: () => TaskSummary };
 
 const feed: Coalescer<TaskChange> = createCoalescer({
   ...pace,
   merge: (earlier, later) => (later.version >= earlier.version ? later : earlier),
-  send: (items) => {
-    const message: TasksMessage =
-      items.size > maxRowsPerMessage
-        ? { refetch: true, changed: items.size }
-        : { tasks: [...items.values()].map(({ summary }) => summary()) };
-    return broadcast([{ topic: topics.tasks, event: 'changes', payload: message }]);
-  },
+  send: (items) => broadcast([{ topic: topics.tasks, event: 'changes', payload: toTasksMessage([...items.values()]) }]),
 });
+
+/**
+ * When too much has changed, the definitions of which least has are told: whoever waits for a task of their own sees it at once
+ * while another definition has thousands.
+ */
+function toTasksMessage(changes: TaskChange[]): TasksMessage {
+  if (changes.length <= maxRowsPerMessage) return { tasks: changes.map(({ summary }) => summary()) };
+  const byDefinition = [...Map.groupBy(changes, ({ definition }) => definition)];
+  const told: TaskChange[] = [];
+  const untold: string[] = [];
+  for (const [definition, its] of byDefinition.sort(([, a], [, b]) => a.length - b.length)) {
+    if (told.length + its.length <= maxRowsPerMessage) told.push(...its);
+    else untold.push(definition);
+  }
+  return { tasks: told.map(({ summary }) => summary()), untold };
+}
 
 const details: Coalescer<TaskNews> = createCoalescer({
   ...pace,
@@ -58,6 +68,9 @@ function toMessages(id: string, { progress, lines, tooMuch }: TaskNews): Broadca
   return messages;
 }
 
+type ChangedTask = Pick<TaskSummary, 'id' | 'version' | 'definition'>;
+const keyOf = ({ version, definition }: ChangedTask) => ({ version, definition });
+
 type TasksListener = (tasks: TaskSummary[]) => void;
 const listeners: TasksListener[] = [];
 
@@ -69,13 +82,13 @@ export function onTasksPublished(listener: TasksListener): void {
 /** Tells the pages what a list shows of these tasks. Returns at once. */
 export function publishTasks(tasks: TaskSummary[]): void {
   for (const listener of listeners) listener(tasks);
-  for (const task of tasks) feed.add(task.id, { version: task.version, summary: () => task });
+  for (const task of tasks) feed.add(task.id, { ...keyOf(task), summary: () => task });
 }
 
 /** As `publishTasks`, for one that changes thousands of times a second: what the list shows is built only when it is sent. */
-export function publishTask({ id, version }: { id: string; version: number }, summary: () => TaskSummary): void {
+export function publishTask(task: ChangedTask, summary: () => TaskSummary): void {
   if (listeners.length > 0) publishTasks([summary()]);
-  else feed.add(id, { version, summary });
+  else feed.add(task.id, { ...keyOf(task), summary });
 }
 
 /** Tells the task's page how far it is. Returns at once. */

@@ -13,11 +13,14 @@ export const topics = {
   bulk: (id: string) => `bulk:${id}`,
 } as const;
 
-/** Above this many changed rows a message says only how many, and the page refetches. */
+/** Rows that a message carries at most. */
 export const maxRowsPerMessage = 100;
 
-/** Event `changes` on `tasks`. */
-export type TasksMessage = { tasks: TaskSummary[] } | { refetch: true; changed: number };
+/**
+ * Event `changes` on `tasks`: the rows that changed. When they were too many, `untold` names the definitions whose changes are left out;
+ * what concerns these the page refetches.
+ */
+export type TasksMessage = { tasks: TaskSummary[]; untold?: string[] };
 
 /** Event `progress` on `task:<id>`. */
 export type ProgressMessage = { progress: Progress; attempt: number };

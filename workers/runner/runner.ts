@@ -100,7 +100,8 @@ export async function startRunner({ workerId, definitions, queues, graceMs }: Op
       return;
     }
     countEnding(task, ending, ended.state);
-    publishTask(ended, () => endedSummary(task, ending, ended));
+    const { definition } = task;
+    publishTask({ id: ended.id, version: ended.version, definition }, () => endedSummary(task, ending, ended));
     afterEnded([ended]);
   }
 
