@@ -68,7 +68,7 @@ export function ThroughputCard({ stats, of = {} }: { stats: WindowStats; of?: Of
               {rate === null ? '–' : formatShare(rate)}
             </span>
           </Figure>
-          <Figure name="Ended a minute">
+          <Figure name="Ended / min">
             <span className="text-base font-semibold tracking-tight">{formatRate(ended / minutes)}</span>
           </Figure>
         </dl>
