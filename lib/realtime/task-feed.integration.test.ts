@@ -52,7 +52,7 @@ describe('what the pages are told', () => {
     const rare = { ...task(0), definition: 'rare' };
     publishTasks([...Array.from({ length: maxRowsPerMessage }, (_, n) => task(n + 1)), rare]);
     await flushFeed();
-    expect((await sent())[0]?.payload).toEqual({ tasks: [rare], untold: ['probe'] });
+    expect((await sent())[0]?.payload).toMatchObject({ tasks: [rare], untold: ['probe'] });
   });
 
   it('tells progress and lines on the topic of the task', async () => {
