@@ -17,18 +17,21 @@ const relayBatch = 500;
 const byQueue = (tasks: Dispatchable[]): Map<string, Dispatchable[]> => Map.groupBy(tasks, ({ queue }) => queue);
 
 /**
- * Notes that the jobs stand in BullMQ. A task that was claimed meanwhile, or is being claimed, is left alone:
+ * Notes that the jobs stand in BullMQ, unless Redis was found empty since they were sent: they are due again then. A task that was claimed meanwhile, or is being claimed, is left alone:
  * waiting for its row could deadlock with the claim of a batch.
  */
-async function markDispatched(tasks: Dispatchable[]): Promise<void> {
+async function markDispatched(tasks: Dispatchable[], sentAt: number): Promise<void> {
   const ids = tasks.map(({ taskId }) => taskId);
+  const agoMs = performance.now() - sentAt;
   await db()`
     update tasks set dispatch_at = clock_timestamp() + ${resendAfter}::interval
     where id in (
       select t.id from tasks t
       join unnest(${ids}::uuid[], ${tasks.map(({ gen }) => gen)}::integer[]) as d (id, gen)
         on t.id = d.id and t.gen = d.gen
-      where t.id = any(${ids}::uuid[]) and t.state::text = 'pending' for no key update of t skip locked)`;
+      where t.id = any(${ids}::uuid[]) and t.state::text = 'pending'
+        and (select recovered_at from queue_epoch) < clock_timestamp() - ${agoMs}::float8 * interval '1 millisecond'
+      for no key update of t skip locked)`;
 }
 
 /** How many jobs each queue may still take; asked at most every half second, since it is only a bound on memory. */
@@ -59,9 +62,9 @@ const maxDirect = 5_000;
 
 const marks = new Set<Promise<void>>();
 
-function markLater(tasks: Dispatchable[]): void {
+function markLater(tasks: Dispatchable[], sentAt: number): void {
   const mark = delay(markAfterMs, undefined, { ref: false })
-    .then(() => markDispatched(tasks))
+    .then(() => markDispatched(tasks, sentAt))
     .catch((error: unknown) => log.warn('Dispatched tasks could not be marked', { error }))
     .finally(() => marks.delete(mark));
   marks.add(mark);
@@ -73,10 +76,11 @@ const direct = createGroupCommit<Dispatchable, void>({
   write: async (tasks) => {
     for (const [queue, group] of byQueue(tasks)) {
       if (!(await takeRoom(queue, group.length))) continue;
+      const sentAt = performance.now();
       await engine().add(queue, group);
       await failpoint('web.after_dispatch');
       metrics.outboxPublishedTotal.inc({ result: 'ok' }, group.length);
-      markLater(group);
+      markLater(group, sentAt);
     }
     return tasks.map(() => undefined);
   },

@@ -4,6 +4,7 @@ import { closeEngine, engine, updateQueue } from '#lib/queues/index';
 import { createProbe, testActor, waitFor, waitForState } from '../../../workers/testing.ts';
 import { startWorker } from '../../../workers/worker.ts';
 import { dispatchDue, publishDefinitions, recoverWipe, submit } from '../index.ts';
+import { dispatchSettled } from './dispatch.ts';
 
 jest.setTimeout(30_000);
 
@@ -49,6 +50,17 @@ describe('a Redis that has lost everything', () => {
     expect(await recoverWipe()).toBe(0);
     await dispatchDue();
     expect(await engine().depth('default')).toBe(ids.length);
+  });
+
+  it('has lost also the jobs whose sending is only noted after the recovery', async () => {
+    const { id } = await submit(testActor, probe);
+    await waitFor('the job', async () => (await engine().depth('default')) > 0);
+    await wipe();
+    await recoverWipe();
+    await dispatchSettled();
+    const [row] = await database.sql<{ soon: boolean }[]>`
+      select dispatch_at < clock_timestamp() + interval '1 second' as soon from tasks where id = ${id}`;
+    expect(row).toEqual({ soon: true });
   });
 
   it('has its pauses and limits again before a job is sent', async () => {

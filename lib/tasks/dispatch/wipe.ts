@@ -20,6 +20,8 @@ async function readMark(): Promise<string> {
 export async function recoverWipe(): Promise<number> {
   mark ??= await readMark();
   if (await engine().hasMark(mark)) return 0;
+  // From here on nobody notes as sent what was sent before, and is lost.
+  await db()`update queue_epoch set recovered_at = clock_timestamp()`;
   await assertAllLimits();
   // Those above the high-water mark, or without room in their concurrency key, never stood in Redis: only the ones that were sent, at most some thousands, are written.
   const { count } = await db()`
