@@ -9,11 +9,12 @@ import {
 } from '@tanstack/react-query';
 import type { Facets } from '#lib/search/types';
 import type { StatsWindow } from '#lib/stats/types';
-import type { DefinitionInfo, TaskSummary } from '#lib/tasks/types';
+import type { DefinitionInfo } from '#lib/tasks/types';
 import { useFallbackInterval, useJournal } from '../live/live-provider.tsx';
 import type { ChangeJournal } from '../live/journal.ts';
-import { keepSameRows, mergeDetail, mergeIntoPages } from '../live/merge.ts';
-import { canJudge, type TaskFilter, withParts } from '../tasks/filter.ts';
+import { mergeDetail } from '../live/merge.ts';
+import { notePage, storePages } from '../live/stored-pages.ts';
+import { type TaskFilter, withParts } from '../tasks/filter.ts';
 import { fetchDefinitions, fetchFacets, fetchOverview, fetchTask, fetchTasks } from './calls.ts';
 import { keys } from './keys.ts';
 import type { Overview, TaskPage, TaskView } from './types.ts';
@@ -27,21 +28,17 @@ const listOptions = (filter: TaskFilter, journal: ChangeJournal) =>
     initialPageParam: null as string | null,
     queryFn: async ({ pageParam, signal }): Promise<TaskPage> => {
       const startedAt = Date.now();
-      const page = await fetchTasks(filter, pageParam, signal);
-      return canJudge(filter) ? replay(page, pageParam, journal.since(startedAt), filter) : page;
+      return notePage(await fetchTasks(filter, pageParam, signal), startedAt);
     },
     getNextPageParam: (page, pages) => (pages.length < maxPages ? page.nextCursor : null),
-    structuralSharing: (known, fetched) => (known ? keepSameRows(known as ListData, fetched as ListData) : fetched),
+    structuralSharing: (known, incoming) =>
+      storePages(known as ListData | undefined, incoming as ListData, filter, journal),
   });
 
 type ListData = InfiniteData<TaskPage, string | null>;
 
-/** Lays over a page what has changed since it was asked for. New tasks stand on the first page only. */
-function replay(page: TaskPage, cursor: string | null, changes: TaskSummary[], filter: TaskFilter): TaskPage {
-  const known = new Set(page.tasks.map((task) => task.id));
-  const own = cursor === null ? changes : changes.filter((change) => known.has(change.id));
-  return mergeIntoPages({ pages: [page], pageParams: [cursor] }, own, filter).pages[0] ?? page;
-}
+/** What the server rendered was read before the page could listen: it is shown at once, and asked for once more. */
+const asRendered = { initialDataUpdatedAt: 0 };
 
 /** The live list; `initial` is what the server rendered for this filter. */
 export function useTaskList(filter: TaskFilter, initial: TaskPage | undefined) {
@@ -50,7 +47,7 @@ export function useTaskList(filter: TaskFilter, initial: TaskPage | undefined) {
   return useInfiniteQuery({
     ...listOptions(filter, journal),
     refetchInterval,
-    ...(initial ? { initialData: { pages: [initial], pageParams: [null] } } : {}),
+    ...(initial ? { initialData: { pages: [initial], pageParams: [null] }, ...asRendered } : {}),
   });
 }
 
@@ -62,7 +59,7 @@ export function useFacets(filter: TaskFilter, initial: Facets | undefined) {
     queryFn: ({ signal }) => fetchFacets(filter, signal),
     placeholderData: keepPreviousData,
     refetchInterval,
-    ...(initial ? { initialData: initial } : {}),
+    ...(initial ? { initialData: initial, ...asRendered } : {}),
   });
 }
 
@@ -88,6 +85,7 @@ export function useOverview(window: StatsWindow, initial: Overview) {
     queryKey: keys.overviewOf(window),
     queryFn: ({ signal }) => fetchOverview(window, signal),
     initialData: initial,
+    ...asRendered,
     refetchInterval,
   });
 }

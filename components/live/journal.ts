@@ -6,6 +6,8 @@ type Entry = { task: TaskSummary; at: number };
 /** Longer than any fetch takes. */
 const keepMs = 30_000;
 const keepRows = 5_000;
+/** Longer than the processes that change a task tell their changes apart from one another. */
+const doubtMs = 2_000;
 
 /**
  * The changes of the last moments. A fetch that was under way while a change arrived may answer with the row as it
@@ -13,14 +15,30 @@ const keepRows = 5_000;
  */
 export class ChangeJournal {
   readonly #entries = new Map<string, Entry>();
+  readonly #untold = new Map<string, number>();
 
-  record(tasks: readonly TaskSummary[], at: number): void {
-    for (const task of tasks) {
+  /** @returns the tasks as new as they are known: a message may come after a later one of another process. */
+  record(tasks: readonly TaskSummary[], at: number): TaskSummary[] {
+    const current = tasks.map((task) => {
       const known = this.#entries.get(task.id);
+      const entry = { task: known ? newest(known.task, task) : task, at };
       this.#entries.delete(task.id);
-      this.#entries.set(task.id, { task: known ? newest(known.task, task) : task, at });
-    }
+      this.#entries.set(task.id, entry);
+      return entry.task;
+    });
     this.#forget(at - keepMs);
+    return current;
+  }
+
+  /** Notes that of these definitions changes were left out. */
+  recordUntold(definitions: readonly string[], at: number): void {
+    for (const [definition, then] of this.#untold) if (then < at - doubtMs) this.#untold.delete(definition);
+    for (const definition of definitions) this.#untold.set(definition, at);
+  }
+
+  /** Whether a later change of the same task may have been left out, just before this one came. */
+  isDoubtful({ definition }: TaskSummary, at: number): boolean {
+    return (this.#untold.get(definition) ?? -Infinity) >= at - doubtMs;
   }
 
   /** What arrived at `at` or later, oldest first. */

@@ -1,6 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { ApiError } from '../api/problem.ts';
 import { LiveConnection } from './connection.ts';
 import { ChangeJournal } from './journal.ts';
 import type { LinkState } from './link-state.ts';
@@ -70,5 +71,14 @@ export function useLinkState(): LinkState {
 
 const fallbackMs = 10_000;
 
-/** While the link is down a query asks by itself, slowly; while it is up, never. */
-export const useFallbackInterval = (): number | false => (useLinkState() === 'live' ? false : fallbackMs);
+type Asked = { state: { error: Error | null; isInvalidated: boolean } };
+
+/** While the link is down a query asks by itself, slowly; while it is up, only when it could not be answered. */
+export function useFallbackInterval(): (query: Asked) => number | false {
+  const live = useLinkState() === 'live';
+  return ({ state }) => (!live || failed(state) ? fallbackMs : false);
+}
+
+/** Until a fetch succeeds the query stays invalidated, also when the feed brings rows meanwhile. A refusal stays one. */
+const failed = ({ error, isInvalidated }: Asked['state']): boolean =>
+  isInvalidated && !(error instanceof ApiError && error.status >= 400 && error.status < 500);

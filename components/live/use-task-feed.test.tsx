@@ -1,4 +1,4 @@
-import { QueryClientProvider } from '@tanstack/react-query';
+import { InfiniteQueryObserver, type QueryClient, QueryClientProvider, type QueryKey } from '@tanstack/react-query';
 import { act, renderHook } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { keys } from '../api/keys.ts';
@@ -32,6 +32,15 @@ function setUp() {
   const invalidatedKeys = () => invalidated.mock.calls.map(([filters]) => filters?.queryKey);
   return { queryClient, hook, broadcast, invalidatedKeys };
 }
+
+/** Has it on the page. @returns how to leave it. */
+const show = (client: QueryClient, queryKey: QueryKey) =>
+  new InfiniteQueryObserver(client, {
+    queryKey,
+    queryFn: () => new Promise<never>(() => undefined),
+    initialPageParam: null,
+    getNextPageParam: () => null,
+  }).subscribe(() => undefined);
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -100,11 +109,16 @@ it('leaves an open task alone while only tasks of other definitions change', asy
   expect(queryClient.getQueryState(keys.detail(task.id))?.isInvalidated).toBe(true);
 });
 
-it('starts a list anew that live rows have made very long', async () => {
+it('starts a list anew that live rows have made very long, and forgets one that is no longer shown', async () => {
   const { queryClient, broadcast, invalidatedKeys } = setUp();
-  queryClient.setQueryData(keys.list(all), { pages: [{ tasks: [], nextCursor: null }], pageParams: [null] });
+  const empty: TaskPages<null> = { pages: [{ tasks: [], nextCursor: null }], pageParams: [null] };
+  const left = keys.list({ definition: 'sendMessage' });
+  for (const key of [keys.list(all), left]) queryClient.setQueryData(key, empty);
+  const stop = show(queryClient, keys.list(all));
   for (let index = 0; index < 3; index += 1) await broadcast({ tasks: Array.from({ length: 80 }, () => summary()) });
   expect(invalidatedKeys()).toContainEqual(['tasks']);
+  expect(queryClient.getQueryData(left)).toBeUndefined();
+  stop();
 });
 
 it('refetches at most once a second, however much changes', async () => {
@@ -124,6 +138,47 @@ it('fetches anew, not at every message, a list whose rows only the server can ju
   expect(queryClient.getQueryState(found)?.isInvalidated).toBe(true);
 });
 
+it('refetches everything when changes were not told at all', async () => {
+  const { queryClient, invalidatedKeys } = setUp();
+  queryClient.setQueryData(keys.list(all), { pages: [{ tasks: [], nextCursor: null }], pageParams: [null] });
+  await act(async () => listeners.get('tasks')?.onMessage('missed', { refetch: true }));
+  expect(invalidatedKeys()).toContainEqual(['tasks']);
+  expect(invalidatedKeys()).toContainEqual(keys.overview());
+});
+
+it('shows no row that has left the list, when an older message of it comes late', async () => {
+  const { queryClient, broadcast } = setUp();
+  const pending = keys.list({ state: 'pending' });
+  queryClient.setQueryData(pending, { pages: [{ tasks: [], nextCursor: null }], pageParams: [null] });
+  const task = summary({ version: 1 });
+  await broadcast({ tasks: [{ ...task, state: 'completed', version: 3 }] });
+  await broadcast({ tasks: [task] });
+  expect(queryClient.getQueryData<TaskPages<null>>(pending)?.pages[0]?.tasks).toEqual([]);
+});
+
+it('asks anew when a row is told of a definition of which just now changes were left out', async () => {
+  const { queryClient, broadcast } = setUp();
+  const pending = keys.list({ definition: 'busy' });
+  await broadcast({ tasks: [], untold: ['busy'] });
+  await act(() => jest.advanceTimersByTimeAsync(1_500));
+  queryClient.setQueryData(pending, { pages: [{ tasks: [], nextCursor: null }], pageParams: [null] });
+  await broadcast({ tasks: [summary({ definition: 'busy' })] });
+  expect(queryClient.getQueryState(pending)?.isInvalidated).toBe(true);
+});
+
+it('fetches anew a list that has lost all rows by which a new one finds its place', async () => {
+  const { queryClient, broadcast } = setUp();
+  const own = keys.list({ definition: 'own' });
+  queryClient.setQueryData(own, { pages: [{ tasks: [], nextCursor: 'more' }], pageParams: [null] });
+  const stop = show(queryClient, own);
+  const isAskedFor = () => queryClient.getQueryState(own)?.isInvalidated;
+  await broadcast({ tasks: [summary({ definition: 'other' })] });
+  expect(isAskedFor()).toBe(false);
+  await broadcast({ tasks: [summary({ definition: 'own' })] });
+  expect(isAskedFor()).toBe(true);
+  stop();
+});
+
 it('draws once however many messages come in a frame', async () => {
   const { queryClient, broadcast } = setUp();
   queryClient.setQueryData(keys.list(all), { pages: [{ tasks: [], nextCursor: null }], pageParams: [null] });
@@ -138,11 +193,14 @@ it('draws once however many messages come in a frame', async () => {
   expect(drawn).toHaveBeenCalledTimes(1);
 });
 
-it('asks for nothing while nobody looks', async () => {
+it('asks for nothing, and collects nothing, while nobody looks', async () => {
   jest.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
-  const { broadcast, invalidatedKeys } = setUp();
-  await broadcast({ tasks: [], untold: ['probe'] });
+  const { queryClient, broadcast, invalidatedKeys } = setUp();
+  const known: TaskPages<null> = { pages: [{ tasks: [], nextCursor: null }], pageParams: [null] };
+  queryClient.setQueryData(keys.list(all), known);
+  await broadcast({ tasks: [summary()], untold: ['probe'] });
   expect(invalidatedKeys()).toEqual([]);
+  expect(queryClient.getQueryData(keys.list(all))).toBe(known);
 });
 
 it('is catching up from a join until what was missed is fetched', async () => {

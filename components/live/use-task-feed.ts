@@ -7,7 +7,7 @@ import type { TaskSummary } from '#lib/tasks/types';
 import { pageSize } from '../api/calls.ts';
 import { keys } from '../api/keys.ts';
 import type { TaskPage, TaskView } from '../api/types.ts';
-import { canJudge } from '../tasks/filter.ts';
+import { canJudge, matchesFilter } from '../tasks/filter.ts';
 import { filterOf } from './concerns.ts';
 import { useJournal } from './live-provider.tsx';
 import { mergeDetail, mergeIntoPages } from './merge.ts';
@@ -38,14 +38,17 @@ export function useTaskFeed(): boolean {
     return {
       overview: invalidate({ queryKey: keys.overview() }, refetchEveryMs),
       counts: invalidate({ queryKey: keys.facets(), predicate: (query) => !isUnjudged(query) }, refetchEveryMs),
-      rows: invalidate({ queryKey: ['tasks'], predicate: isCheap }, refetchEveryMs),
+      rows: invalidate({ queryKey: ['tasks'], predicate: isRows }, refetchEveryMs),
       unjudged: invalidate({ queryKey: ['tasks'], predicate: isUnjudged }, refetchCostlyEveryMs),
       long: invalidate({ queryKey: keys.lists(), predicate: isLong }, refetchCostlyEveryMs),
     };
   });
   const [changes] = useState(() =>
     perFrame<TaskSummary>((tasks) => {
-      if (applyChanges(queryClient, tasks)) refetch.rows();
+      if (applyChanges(queryClient, tasks)) {
+        refetch.rows();
+        refetch.long();
+      }
       refetch.overview();
       refetch.counts();
       refetch.unjudged();
@@ -62,12 +65,18 @@ export function useTaskFeed(): boolean {
 
   useTopic(topics.tasks, {
     onMessage(event, payload) {
+      if (event === 'missed') for (const one of Object.values(refetch)) one();
       const message = event === 'changes' ? readTasksMessage(payload) : null;
       if (!message) return;
-      if (message.untold) for (const one of Object.values(refetch)) one(message.untold);
-      if (message.tasks.length === 0) return;
-      journal.record(message.tasks, Date.now());
-      changes.add(message.tasks);
+      const now = Date.now();
+      const { tasks, untold = [] } = message;
+      journal.recordUntold(untold, now);
+      const doubtful = tasks.filter((task) => journal.isDoubtful(task, now)).map(({ definition }) => definition);
+      const unsure = new Set([...untold, ...doubtful]);
+      if (unsure.size > 0) for (const one of Object.values(refetch)) one(unsure);
+      const current = journal.record(tasks, now);
+      // Who looks again gets everything anew; until then it would only fill the memory.
+      if (current.length > 0 && document.visibilityState === 'visible') changes.add(current);
     },
     onJoined() {
       setCatchingUp(true);
@@ -85,23 +94,33 @@ const isLong = (query: Query): boolean =>
   query.queryKey[1] === keys.lists()[1] &&
   ((query.state.data as InfiniteData<TaskPage> | undefined)?.pages.length ?? 0) > manyPages;
 
-const isCheap = (query: Query): boolean => !isUnjudged(query) && !isLong(query);
+/** What the feed's rows do not bring: counts have a refetch of their own. */
+const isRows = (query: Query): boolean =>
+  query.queryKey[1] !== keys.facets()[1] && !isUnjudged(query) && !isLong(query);
 
-/** @returns true when a list has grown so long by what arrived that it should start anew. */
+/** @returns true when a list should start anew: it has grown long by what arrived, or lost all rows by which a new one finds its place. */
 function applyChanges(queryClient: QueryClient, changes: readonly TaskSummary[]): boolean {
-  let tooLong = false;
+  let startAnew = false;
   for (const query of queryClient.getQueryCache().findAll({ queryKey: keys.lists() })) {
     const filter = filterOf(query);
     // A row that changed may have left a list that only the server can judge: that list is fetched anew.
     if (!filter || isUnjudged(query)) continue;
     const known = queryClient.getQueryData<InfiniteData<TaskPage>>(query.queryKey);
     const data = known && mergeIntoPages(known, changes, filter);
-    if (!data || data === known) continue;
+    if (!data) continue;
+    startAnew ||= query.isActive() && isDrained(data) && changes.some((change) => matchesFilter(change, filter));
+    if (data === known) continue;
+    if (isTooLong(data)) {
+      if (!query.isActive()) {
+        queryClient.removeQueries({ queryKey: query.queryKey, exact: true });
+        continue;
+      }
+      startAnew = true;
+    }
     // Some rows came by the feed: the rest is no fresher for that, and what was to be fetched anew still is.
     const { isInvalidated, dataUpdatedAt } = query.state;
     queryClient.setQueryData(query.queryKey, data, { updatedAt: dataUpdatedAt });
     if (isInvalidated) query.invalidate();
-    tooLong ||= data.pages.some((page) => page.tasks.length > maxPageRows);
   }
   for (const change of changes) {
     const known = queryClient.getQueryData<TaskView>(keys.detail(change.id));
@@ -110,7 +129,15 @@ function applyChanges(queryClient: QueryClient, changes: readonly TaskSummary[])
     void queryClient.invalidateQueries({ queryKey: keys.detail(change.id) }, { cancelRefetch: true });
     void queryClient.invalidateQueries({ queryKey: keys.logs(change.id) });
   }
-  return tooLong;
+  return startAnew;
+}
+
+const isTooLong = ({ pages }: InfiniteData<TaskPage>): boolean => pages.some(({ tasks }) => tasks.length > maxPageRows);
+
+/** There is more behind the last page, but no row on it that says where. */
+function isDrained({ pages }: InfiniteData<TaskPage>): boolean {
+  const last = pages.at(-1);
+  return last !== undefined && last.tasks.length === 0 && last.nextCursor !== null;
 }
 
 async function refetchAll(queryClient: QueryClient): Promise<void> {

@@ -40,7 +40,7 @@ function useOperation(id: string): BulkOperation | undefined {
   const { data } = useQuery({
     queryKey: keys.operation(id),
     queryFn: ({ signal }) => fetchOperation(id, signal),
-    refetchInterval: ({ state }) => (state.data?.state === 'running' ? fallback : false),
+    refetchInterval: (query) => (query.state.data?.state === 'running' ? fallback(query) : false),
   });
   useRefetchOn(topics.bulk(id), keys.operation(id), lookEveryMs);
   const ended = data !== undefined && data.state !== 'running';

@@ -48,10 +48,8 @@ export function openPage({ gatewayUrl, publishableKey, token, fetchPage }: Optio
   connection.listen(topics.tasks, {
     onMessage: (event, payload) => {
       const message = event === 'changes' ? readTasksMessage(payload) : null;
-      if (!message) return;
-      if (message.untold) void refetch();
-      journal.record(message.tasks, Date.now());
-      show(mergeIntoPages(shown, message.tasks, everything));
+      if (event === 'missed' || message?.untold) void refetch();
+      if (message) show(mergeIntoPages(shown, journal.record(message.tasks, Date.now()), everything));
     },
     onJoined: () => {
       joins += 1;
