@@ -43,6 +43,11 @@ describe.each(testEngines)('a task on the %s engine', (kind) => {
     expect(engine().kind).toBe(kind);
   });
 
+  it('finds the pages told that those before it may have left changes untold', async () => {
+    const told = () => database.sql`select from realtime.messages where topic = 'tasks' and event = 'missed'`;
+    expect(await waitFor('the message', async () => (await told()).length > 0)).toBe(true);
+  });
+
   it('completes with its result', async () => {
     const id = await submitProbe({ do: 'return', value: { answer: 42 } });
     const task = await waitForState(id, ['completed']);

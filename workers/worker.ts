@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { v7 as uuidv7 } from 'uuid';
 import { log, version } from '#lib/observability/index';
 import { ensureQueues, queuesChannel, queueSettings } from '#lib/queues/index';
-import { flushFeed, publishWorkers } from '#lib/realtime/index';
+import { flushFeed, publishMissed, publishWorkers } from '#lib/realtime/index';
 import type { Definition } from '#lib/tasks/define';
 import { publishDefinitions } from '#lib/tasks/index';
 import { beatWorker, type PoolCommand, registerWorker, type WorkerCommand, type WorkerInfo } from '#lib/workers/index';
@@ -132,6 +132,8 @@ export async function startWorker(
   const measuring = setInterval(() => measureWorker(runner, canary.healthy() ? state : 'unhealthy'), 1_000);
   const beating = setInterval(() => void tell(state), beatEveryMs);
   await become(state);
+  // The one before it may have died with changes that it had not told.
+  void publishMissed();
   log.info('worker started', {
     workerId: id,
     definitions: [...definitions.keys()],

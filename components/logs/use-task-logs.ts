@@ -1,15 +1,19 @@
 'use client';
 
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
 import { fetchLogs } from '../api/calls.ts';
 import { keys } from '../api/keys.ts';
 import type { LogPage } from '../api/types.ts';
 import { useFallbackInterval } from '../live/live-provider.tsx';
+import { createRefetcher } from '../live/refetcher.ts';
 import { useTaskChannel } from '../live/use-task-channel.ts';
 import { addFetched, addLive, type LogState, noLines } from './lines.ts';
 
 /** Pages that one refresh loads by itself; more only on request. */
 const pagesAtOnce = 10;
+/** How often lines that were missed may cause a fetch. */
+const refetchEveryMs = 1_000;
 
 async function load(queryClient: QueryClient, id: string, signal: AbortSignal): Promise<LogState> {
   const known = () => queryClient.getQueryData<LogState>(keys.logs(id)) ?? noLines;
@@ -35,13 +39,18 @@ export function useTaskLogs(id: string, initial: LogPage) {
     initialData: () => addFetched(noLines, initial),
     refetchInterval,
   });
+  const refetch = useMemo(
+    () => createRefetcher(queryClient, { queryKey: keys.logs(id) }, refetchEveryMs),
+    [queryClient, id],
+  );
+  useEffect(() => () => refetch.cancel(), [refetch]);
   useTaskChannel(id, {
     onLines(lines) {
       const { state, gap } = addLive(queryClient.getQueryData<LogState>(keys.logs(id)) ?? noLines, lines);
       queryClient.setQueryData(keys.logs(id), state);
-      if (gap) void query.refetch();
+      if (gap) refetch();
     },
-    onMissed: () => void query.refetch(),
+    onMissed: () => refetch(),
   });
   return query;
 }

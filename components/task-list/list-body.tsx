@@ -16,6 +16,7 @@ import { ListEnd } from './list-end.tsx';
 import { RowSkeletons } from './row-skeletons.tsx';
 import { TaskTable } from './task-table.tsx';
 import { hasSelection } from './selection.ts';
+import { useLoadMore } from './use-load-more.ts';
 import { useSelection } from './use-selection.ts';
 
 const ListError = dynamic(async () => (await import('./list-error.tsx')).ListError, { ssr: false });
@@ -39,9 +40,7 @@ export function ListBody(props: ListBodyProps) {
   const rows = useMemo(() => rowsOf(list.data), [list.data]);
   const selecting = useSelection();
   const trim = useTrim(filter);
-  const loadMore = () => {
-    if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
-  };
+  const more = useLoadMore(list);
 
   if (list.error && !list.data)
     return <ListError error={list.error} filter={filter} onRetry={() => void list.refetch()} onClear={onClear} />;
@@ -69,14 +68,12 @@ export function ListBody(props: ListBodyProps) {
           sort={filter.sort ?? defaultSort}
           onSort={onSort}
           selecting={maySelect ? selecting : null}
-          onNearEnd={loadMore}
+          onNearEnd={more.load}
           onBackAtTop={trim}
         />
       )}
       <ListEnd
-        more={
-          list.hasNextPage ? { load: loadMore, loading: list.isFetchingNextPage, searching: rows.length === 0 } : null
-        }
+        more={list.hasNextPage ? { ...more, searching: rows.length === 0 } : null}
         full={isFull ? { last: rows.at(-1), sort: filter.sort ?? defaultSort, onNarrow } : null}
       />
       {maySelect && hasSelection(selecting.selection) ? (

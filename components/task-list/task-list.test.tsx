@@ -1,5 +1,8 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import type { TaskSummary } from '#lib/tasks/types';
+import { keys } from '../api/keys.ts';
+import type { TaskPages } from '../live/merge.ts';
 import { answerApi } from '../testing/api.ts';
 import { summary } from '../testing/factories.ts';
 import { facets, newestFirst, rows, showList } from './testing.tsx';
@@ -10,8 +13,11 @@ jest.mock('next/navigation', () => ({ useSearchParams: () => new URLSearchParams
 const none = { body: { tasks: [], nextCursor: null } };
 const some = { body: { tasks: newestFirst(2), nextCursor: null } };
 
+const scrollTo = (row: number) => Object.defineProperty(window, 'scrollY', { value: row * 36, configurable: true });
+
 beforeEach(() => {
   address = '';
+  scrollTo(0);
   window.history.replaceState(null, '', '/tasks');
 });
 
@@ -64,11 +70,10 @@ describe('the table', () => {
     await act(() => import('./row-range.tsx'));
     expect(rows().length).toBeLessThan(80);
     expect(rows()[0]).toHaveAttribute('aria-rowindex', '2');
-    Object.defineProperty(window, 'scrollY', { value: 500 * 36, configurable: true });
+    scrollTo(500);
     fireEvent.scroll(window);
     await waitFor(() => expect(Number(rows()[0]?.getAttribute('aria-rowindex'))).toBeGreaterThan(400));
     expect(rows().length).toBeLessThan(80);
-    Object.defineProperty(window, 'scrollY', { value: 0, configurable: true });
   });
 
   it('loads more on request', async () => {
@@ -78,6 +83,48 @@ describe('the table', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Load more' }));
     expect(await screen.findByRole('link', { name: 'older' })).toBeInTheDocument();
     expect(calls[0]?.path).toContain('cursor=cursor-1');
+  });
+
+  describe('while what it shows is fetched anew', () => {
+    /** A list whose server keeps the answer of a refetch back; what it has to tell then is that the first task failed. */
+    async function refetching(tasks: TaskSummary[]) {
+      const { queryClient } = showList({ tasks, nextCursor: 'cursor-1' });
+      const answer = Promise.withResolvers<void>();
+      const [first = summary(), ...rest] = tasks;
+      const healed = [{ ...first, state: 'failed', errorMessage: 'It broke.', version: 2 }, ...rest];
+      const older = { tasks: [summary({ definition: 'older' })], nextCursor: 'cursor-2' };
+      const oldest = { tasks: [summary({ definition: 'oldest' })], nextCursor: null };
+      answerApi({
+        'GET /api/tasks': async ({ path }) => {
+          if (path.includes('cursor=')) return { body: path.includes('cursor-1') ? older : oldest };
+          await answer.promise;
+          return { body: { tasks: healed, nextCursor: 'cursor-1' } };
+        },
+      });
+      await act(async () => void queryClient.invalidateQueries({ queryKey: keys.lists() }));
+      const known = () => queryClient.getQueryData<TaskPages<null>>(keys.list({}))?.pages.flatMap(({ tasks }) => tasks);
+      return { answer, known };
+    }
+
+    it('loads more after that, and says that it will', async () => {
+      const { answer, known } = await refetching(newestFirst(2));
+      await userEvent.click(screen.getByRole('button', { name: 'Load more' }));
+      expect(screen.getByRole('button', { name: 'Loading …' })).toBeDisabled();
+      answer.resolve();
+      await waitFor(() => expect(known()?.at(-1)?.definition).toBe('older'));
+      expect(known()?.[0]?.state).toBe('failed');
+    });
+
+    it('loads what the reader has scrolled to after that, page by page as long as the end is near', async () => {
+      const { answer, known } = await refetching(newestFirst(1_000));
+      await act(() => import('./row-range.tsx'));
+      scrollTo(990);
+      fireEvent.scroll(window);
+      expect(await screen.findByRole('button', { name: 'Loading …' })).toBeInTheDocument();
+      answer.resolve();
+      await waitFor(() => expect(known()?.at(-1)?.definition).toBe('oldest'));
+      expect(known()?.[0]?.state).toBe('failed');
+    });
   });
 });
 

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { Role } from '#lib/access/types';
 import { answerApi } from '../testing/api.ts';
@@ -6,6 +6,12 @@ import { pool, worker } from '../testing/factories.ts';
 import { renderPage } from '../testing/render.tsx';
 import type { Fleet } from './calls.ts';
 import { WorkersPage } from './workers-page.tsx';
+
+// All is live: what is seen of a change is not seen because the page asks in its place.
+jest.mock('../live/live-provider.tsx', () => ({
+  ...jest.requireActual<object>('../live/live-provider.tsx'),
+  useFallbackInterval: () => false,
+}));
 
 const show = (fleet: Partial<Fleet> = {}, role: Role = 'admin') =>
   renderPage(<WorkersPage initial={{ workers: [], pools: [], ...fleet }} />, { role });
@@ -59,6 +65,19 @@ it.each([
 it('says when slots are held by code that did not stop', () => {
   show({ workers: [worker({ leaked: 2 })] });
   expect(screen.getByText(/2 slots are held by code that did not stop/)).toBeInTheDocument();
+});
+
+describe('as time goes by', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  it('sees that a worker has died, which nobody tells', async () => {
+    answerApi(then({ workers: [worker({ alive: false })] }));
+    show({ workers: [worker()] });
+    expect(screen.queryByText(/^Not responding/)).toBeNull();
+    await act(() => jest.advanceTimersByTimeAsync(11_000));
+    expect(screen.getByText(/^Not responding/)).toBeInTheDocument();
+  });
 });
 
 it('says what happens to tasks while no worker runs', () => {

@@ -7,7 +7,6 @@ import { topics } from '#lib/realtime/topics';
 import { keys } from '../api/keys.ts';
 import { describeError } from '../api/problem.ts';
 import { HydratedFieldset } from '../forms/hydrated-fieldset.tsx';
-import { useFallbackInterval } from '../live/live-provider.tsx';
 import { useRefetchOn } from '../live/use-refetch-on.ts';
 import { Card, CardHeader, CardTitle } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -70,8 +69,9 @@ function Processes({ workers }: { workers: WorkerInfo[] }) {
   );
 }
 
+const livenessMs = 10_000;
+
 function useFleet(initial: Fleet) {
-  const refetchInterval = useFallbackInterval();
   // Workers say how they are; what they run moves with the tasks.
   useRefetchOn(topics.workers, keys.fleet());
   useRefetchOn(topics.tasks, keys.fleet());
@@ -79,6 +79,7 @@ function useFleet(initial: Fleet) {
     queryKey: keys.fleet(),
     queryFn: ({ signal }) => fetchFleet(signal),
     initialData: initial,
-    refetchInterval,
+    // That a worker lives is told by nobody: its death is the absence of news.
+    refetchInterval: livenessMs,
   });
 }

@@ -46,6 +46,28 @@ describe('a coalescer', () => {
     expect(sent.reduce((sum, { items }) => sum + (items['a'] ?? 0), 0)).toBe(1_000);
   });
 
+  it('keeps no more keys than it may while a send hangs, and of the rest what is said of them', async () => {
+    const release = Promise.withResolvers<void>();
+    const sent: Record<string, number>[] = [];
+    const coalescer = createCoalescer<number>({
+      everyMs: 200,
+      burst: 3,
+      merge: (earlier, later) => earlier + later,
+      maxKeys: 2,
+      beyond: () => ['others', 1],
+      send: (items) => {
+        sent.push(Object.fromEntries(items));
+        return release.promise;
+      },
+    });
+    coalescer.add('hangs', 1);
+    await jest.advanceTimersByTimeAsync(0);
+    for (const key of ['a', 'b', 'c', 'd', 'a']) coalescer.add(key, 1);
+    release.resolve();
+    await jest.advanceTimersByTimeAsync(200);
+    expect(sent).toEqual([{ hangs: 1 }, { a: 2, b: 1, others: 2 }]);
+  });
+
   it('flushes what waits', async () => {
     const { sent, coalescer } = create();
     for (let n = 0; n < 5; n += 1) {

@@ -7,6 +7,10 @@ type Options<T> = {
   everyMs: number;
   /** Sends that may follow one another at once after a quiet time. */
   burst: number;
+  /** Keys that wait at most, however long a send hangs. */
+  maxKeys?: number;
+  /** What is kept of an item that finds no room; without it, nothing. Its keys must be few: they are not counted. */
+  beyond?: (item: T) => [key: string, item: T];
 };
 
 export type Coalescer<T> = {
@@ -19,7 +23,8 @@ export type Coalescer<T> = {
  * A token bucket before `send`: after a quiet time a few sends go out at once, so that a lone task's start and end are both
  * seen when they happen; under load items collect and go out together, one send every `everyMs`.
  */
-export function createCoalescer<T>({ merge, send, everyMs, burst }: Options<T>): Coalescer<T> {
+export function createCoalescer<T>(options: Options<T>): Coalescer<T> {
+  const { merge, send, everyMs, burst, maxKeys = Infinity, beyond } = options;
   let waiting = new Map<string, T>();
   let busy = false;
   let sending: Promise<void> = Promise.resolve();
@@ -30,6 +35,11 @@ export function createCoalescer<T>({ merge, send, everyMs, burst }: Options<T>):
     const now = Date.now();
     tokens = Math.min(burst, tokens + (now - refilledAt) / everyMs);
     refilledAt = now;
+  }
+
+  function keep(key: string, item: T): void {
+    const earlier = waiting.get(key);
+    waiting.set(key, earlier === undefined ? item : merge(earlier, item));
   }
 
   async function sendWaiting(): Promise<void> {
@@ -55,8 +65,8 @@ export function createCoalescer<T>({ merge, send, everyMs, burst }: Options<T>):
 
   return {
     add(key, item) {
-      const earlier = waiting.get(key);
-      waiting.set(key, earlier === undefined ? item : merge(earlier, item));
+      if (waiting.size < maxKeys || waiting.has(key)) keep(key, item);
+      else if (beyond) keep(...beyond(item));
       if (busy) return;
       busy = true;
       // The microtask lets all rows of one statement share the first message.

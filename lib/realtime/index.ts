@@ -1,4 +1,5 @@
 export { publishBulk } from './bulk.ts';
+export { publishMissed } from './publish.ts';
 export {
   flushFeed,
   onTasksPublished,
@@ -7,5 +8,6 @@ export {
   publishQueues,
   publishTask,
   publishTasks,
+  publishUntold,
   publishWorkers,
 } from './task-feed.ts';

@@ -1,11 +1,15 @@
 import { db } from '#lib/db/index';
 import { log, metrics } from '#lib/observability/index';
+import { type ChangedMessage, topics } from './topics.ts';
 
 export type Broadcast = { topic: string; event: string; payload: object };
 
+const tellAgainMs = 5_000;
+let owed: NodeJS.Timeout | undefined;
+
 /**
- * Sends messages to the pages by `realtime.send()`: at most once, never an error for the caller. The pages
- * refetch when they join again, so a lost message is a late one at worst.
+ * Sends messages to the pages by `realtime.send()`: at most once, never an error for the caller. When they could not be sent, the
+ * pages are told to refetch as soon as they can be told anything, so a lost message is a late one at worst.
  */
 export async function broadcast(messages: Broadcast[]): Promise<void> {
   try {
@@ -18,8 +22,18 @@ export async function broadcast(messages: Broadcast[]): Promise<void> {
     count(messages, 'sent');
   } catch (error) {
     count(messages, 'dropped');
-    log.warn('A change could not be broadcast; the pages catch up by themselves', { error });
+    log.warn('A change could not be broadcast; the pages are told to catch up as soon as that is possible', { error });
+    owed ??= setTimeout(() => {
+      owed = undefined;
+      void publishMissed();
+    }, tellAgainMs).unref();
   }
+}
+
+/** Tells the pages that changes may not have been told, and goes on until that has arrived. Never rejects. */
+export async function publishMissed(): Promise<void> {
+  const payload: ChangedMessage = { refetch: true };
+  await broadcast([{ topic: topics.tasks, event: 'missed', payload }]);
 }
 
 /** By kind of topic: `task:<id>` counts as `task`. */

@@ -1,6 +1,6 @@
 import { type TestDatabase, testDatabase } from '../../scripts/testing/database.ts';
 import type { TaskSummary } from '#lib/tasks/types';
-import { flushFeed, publishLogs, publishProgress, publishTasks } from './index.ts';
+import { flushFeed, publishLogs, publishProgress, publishTask, publishTasks, publishUntold } from './index.ts';
 import { maxRowsPerMessage } from './topics.ts';
 
 let database: TestDatabase;
@@ -53,6 +53,25 @@ describe('what the pages are told', () => {
     publishTasks([...Array.from({ length: maxRowsPerMessage }, (_, n) => task(n + 1)), rare]);
     await flushFeed();
     expect((await sent())[0]?.payload).toMatchObject({ tasks: [rare], untold: ['probe'] });
+  });
+
+  it('names the definitions of what no row says', async () => {
+    publishTasks([task(1)]);
+    publishUntold(['gone', 'gone', 'probe']);
+    await flushFeed();
+    expect((await sent()).map(({ payload }) => payload)).toMatchObject([
+      { tasks: [task(1)], untold: ['gone', 'probe'] },
+    ]);
+  });
+
+  it('holds no more rows than it may, and names the definitions of the rest', async () => {
+    const built = jest.fn();
+    const last = { id: id(9_999), version: 1, definition: 'last' };
+    for (let n = 0; n < 5_000; n += 1) publishTask({ ...last, id: id(n), definition: 'probe' }, () => task(n));
+    publishTask(last, () => built() ?? task(9_999));
+    await flushFeed();
+    expect((await sent()).map(({ payload }) => payload)).toMatchObject([{ tasks: [], untold: ['last', 'probe'] }]);
+    expect(built).not.toHaveBeenCalled();
   });
 
   it('tells progress and lines on the topic of the task', async () => {

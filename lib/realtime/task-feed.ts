@@ -20,12 +20,22 @@ const pace = { everyMs: 200, burst: 4 };
 
 type TaskNews = { progress?: ProgressMessage; lines: TaskLogLine[]; tooMuch: boolean };
 
-/** The summary is built when it is sent: under load most never are. */
-type TaskChange = { version: number; definition: string; summary: () => TaskSummary };
+/** Rows that wait at most while a send hangs: each may hold what its task was claimed with. */
+const maxWaitingRows = 5_000;
 
-const feed: Coalescer<TaskChange> = createCoalescer({
+/** The summary is built when it is sent: under load most never are. */
+type TaskChange = { definition: string; version: number; summary: () => TaskSummary };
+/** Tasks of the definition have changed, and no row says which or how. */
+type Others = { definition: string };
+
+const othersOf = (definition: string): [key: string, change: Others] => [`others:${definition}`, { definition }];
+const isRow = (change: TaskChange | Others): change is TaskChange => 'summary' in change;
+
+const feed: Coalescer<TaskChange | Others> = createCoalescer({
   ...pace,
-  merge: (earlier, later) => (later.version >= earlier.version ? later : earlier),
+  merge: (earlier, later) => (isRow(earlier) && isRow(later) && earlier.version > later.version ? earlier : later),
+  maxKeys: maxWaitingRows,
+  beyond: ({ definition }) => othersOf(definition),
   send: (items) => broadcast([{ topic: topics.tasks, event: 'changes', payload: toTasksMessage([...items.values()]) }]),
 });
 
@@ -33,16 +43,15 @@ const feed: Coalescer<TaskChange> = createCoalescer({
  * When too much has changed, the definitions of which least has are told: whoever waits for a task of their own sees it at once
  * while another definition has thousands.
  */
-function toTasksMessage(changes: TaskChange[]): TasksMessage {
-  if (changes.length <= maxRowsPerMessage) return { tasks: changes.map(({ summary }) => summary()) };
-  const byDefinition = [...Map.groupBy(changes, ({ definition }) => definition)];
+function toTasksMessage(changes: (TaskChange | Others)[]): TasksMessage {
+  const byDefinition = [...Map.groupBy(changes.filter(isRow), ({ definition }) => definition)];
   const told: TaskChange[] = [];
-  const untold: string[] = [];
+  const untold = new Set(changes.flatMap((change) => (isRow(change) ? [] : [change.definition])));
   for (const [definition, its] of byDefinition.sort(([, a], [, b]) => a.length - b.length)) {
     if (told.length + its.length <= maxRowsPerMessage) told.push(...its);
-    else untold.push(definition);
+    else untold.add(definition);
   }
-  return { tasks: told.map(({ summary }) => summary()), untold };
+  return { tasks: told.map(({ summary }) => summary()), ...(untold.size > 0 && { untold: [...untold] }) };
 }
 
 const details: Coalescer<TaskNews> = createCoalescer({
@@ -54,7 +63,8 @@ const details: Coalescer<TaskNews> = createCoalescer({
   },
   // When thousands of tasks talk at once, most have no page open: the rest is dropped, and a page that lacks lines sees the
   // gap, or the end of its task, and fetches them.
-  send: (items) => broadcast([...items].slice(0, maxRowsPerMessage).flatMap(([id, news]) => toMessages(id, news))),
+  maxKeys: maxRowsPerMessage,
+  send: (items) => broadcast([...items].flatMap(([id, news]) => toMessages(id, news))),
 });
 
 function toMessages(id: string, { progress, lines, tooMuch }: TaskNews): Broadcast[] {
@@ -89,6 +99,14 @@ export function publishTasks(tasks: TaskSummary[]): void {
 export function publishTask(task: ChangedTask, summary: () => TaskSummary): void {
   if (listeners.length > 0) publishTasks([summary()]);
   else feed.add(task.id, { ...keyOf(task), summary });
+}
+
+/**
+ * Tells the pages that tasks of these definitions have changed in a way that their rows do not say: archived, deleted. Returns at
+ * once.
+ */
+export function publishUntold(definitions: Iterable<string>): void {
+  for (const definition of definitions) feed.add(...othersOf(definition));
 }
 
 /** Tells the task's page how far it is. Returns at once. */

@@ -31,5 +31,8 @@ export type LogsMessage = { lines: TaskLogLine[] } | { refetch: true };
 /** Event `progress` on `bulk:<id>`. What has ended stays so: a message that says otherwise came late. */
 export type BulkMessage = Pick<BulkOperation, 'state' | 'done' | 'skipped' | 'finishedAt'>;
 
-/** Event `changed` on `queues` and `workers`: refetch. */
+/**
+ * Event `changed` on `queues` and `workers`: refetch. Event `missed` on `tasks`: changes, nobody knows of what, were not told;
+ * refetch what is shown.
+ */
 export type ChangedMessage = { refetch: true };

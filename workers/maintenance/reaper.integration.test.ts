@@ -3,6 +3,7 @@ import { closeDatabase, openDatabase, useDatabase } from '#lib/db/index';
 import { getTask } from '#lib/tasks/index';
 import { type TestDatabase, testDatabase } from '../../scripts/testing/database.ts';
 import { leaseSeconds } from '../runner/claim.ts';
+import { waitFor } from '../testing.ts';
 import { createReaper } from './reaper.ts';
 
 let database: TestDatabase;
@@ -30,4 +31,9 @@ test('after a time without Postgres the workers may beat before their tasks are 
   jest.spyOn(performance, 'now').mockReturnValue(now + leaseSeconds * 1_000);
   await reap();
   expect(await getTask(id)).toMatchObject({ state: 'abandoned' });
+  jest.restoreAllMocks();
+
+  // The worker that is lost may have changed more, and not told it.
+  const told = () => database.sql`select from realtime.messages where topic = 'tasks' and event = 'missed'`;
+  await waitFor('the pages to be told', async () => (await told()).length > 0);
 });

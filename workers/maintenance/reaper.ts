@@ -1,7 +1,7 @@
 import { db } from '#lib/db/index';
 import { failpoint } from '#lib/failpoint';
 import { log } from '#lib/observability/index';
-import { publishTasks } from '#lib/realtime/index';
+import { publishMissed, publishTasks } from '#lib/realtime/index';
 import { afterEnded } from '#lib/tasks/index';
 import { type Claimed, leaseSeconds } from '../runner/claim.ts';
 import { classifyLost } from '../runner/classify.ts';
@@ -43,6 +43,8 @@ export async function reapLost(): Promise<number> {
     publishTasks([endedSummary(task, ending, ended)]);
     afterEnded([ended]);
   }
+  // What else a dead worker had changed it may not have told.
+  if (reaped.length > 0) void publishMissed();
   return reaped.length;
 }
 

@@ -1,5 +1,5 @@
 import { db } from '#lib/db/index';
-import { announceShown, changedColumns, type ChangedRow, lockedIn, type Verb } from './change.ts';
+import { announceUntold, changedColumns, type ChangedRow, lockedIn, type Verb } from './change.ts';
 import { isTerminal, terminalStates } from '../state.ts';
 
 /** ARCHIVE: an ended task leaves the lists and stays in the database until its retention ends. */
@@ -9,7 +9,7 @@ export const archive: Verb = {
     with found as (${lockedIn(ids, terminalStates, db()`and archived_at is null`)})
     update tasks set archived_at = clock_timestamp() from found where tasks.id = found.id
     returning ${changedColumns()}`,
-  announce: announceShown,
+  announce: announceUntold,
   refusal: ({ state }) =>
     isTerminal(state)
       ? { why: 'it is archived already' }
@@ -23,6 +23,6 @@ export const unarchive: Verb = {
     with found as (${lockedIn(ids, terminalStates, db()`and archived_at is not null`)})
     update tasks set archived_at = null from found where tasks.id = found.id
     returning ${changedColumns()}`,
-  announce: announceShown,
+  announce: announceUntold,
   refusal: () => ({ why: 'it is not archived' }),
 };

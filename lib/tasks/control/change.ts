@@ -1,6 +1,6 @@
 import { db, type Queryable } from '#lib/db/index';
 import { metrics } from '#lib/observability/index';
-import { publishTasks } from '#lib/realtime/index';
+import { publishTasks, publishUntold } from '#lib/realtime/index';
 import { admitSoon } from '../dispatch/admit.ts';
 import { dispatchSoon } from '../dispatch/dispatch.ts';
 import { endedColumns, type EndedTask } from '../ended.ts';
@@ -50,6 +50,9 @@ export const lockedIn = (ids: string[], states: readonly TaskState[], also = db(
 
 /** Tells the pages of rows in which nothing else follows. */
 export const announceShown = (rows: ChangedRow[]): void => publishTasks(rows.map(toSummary));
+
+/** Tells the pages of what the rows themselves do not say: tasks that are archived or deleted leave the lists. */
+export const announceUntold = (rows: ChangedRow[]): void => publishUntold(rows.map(({ definition }) => definition));
 
 /** Tells the pages, and sends on their way those that are pending now. */
 export function announceSent(rows: ChangedRow[]): void {

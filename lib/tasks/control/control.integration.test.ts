@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { listAudit } from '#lib/audit/index';
 import { closeEngine, openEngine, useEngine } from '#lib/queues/index';
+import { flushFeed } from '#lib/realtime/index';
 import { type TestDatabase, testDatabase } from '../../../scripts/testing/database.ts';
 import { useTestEngine } from '../../../scripts/testing/engines.ts';
 import { createClaim } from '../../../workers/runner/claim.ts';
 import { testActor, waitFor } from '../../../workers/testing.ts';
 import { defineTask } from '../define.ts';
 import {
+  announceVerb,
   applyVerb,
   archiveTask,
   cancelChannel,
@@ -291,6 +293,20 @@ describe('archive', () => {
     await expect(unarchiveTask(testActor, id)).rejects.toMatchObject({ code: 'conflict' });
   });
 });
+
+test.each(['archive', 'unarchive', 'purge'] as const)(
+  '%s tells the pages, whose lists have lost or won a row',
+  async (verb) => {
+    const id = await insertTask({ state: 'completed', ...(verb === 'unarchive' && { archived_at: new Date() }) });
+    await flushFeed();
+    await database.sql`delete from realtime.messages`;
+    announceVerb(verb, await applyVerb(database.sql, verb, [id], { by: 'user:test' }));
+    await flushFeed();
+    expect(await database.sql`select payload from realtime.messages where topic = 'tasks'`).toMatchObject([
+      { payload: { tasks: [], untold: ['probe'] } },
+    ]);
+  },
+);
 
 describe('undismiss', () => {
   it.each(['failed', 'abandoned'] as const)(

@@ -1,5 +1,5 @@
 import { db, type Queryable } from '#lib/db/index';
-import { changedColumns, type ChangedRow, lockedIn, type Verb } from './change.ts';
+import { announceUntold, changedColumns, type ChangedRow, lockedIn, type Verb } from './change.ts';
 import { terminalStates } from '../state.ts';
 
 /**
@@ -15,7 +15,7 @@ const nobodyWaits = () => db()`
 export const purge: Verb = {
   past: 'purged',
   change: (sql, ids) => deleteEnded(sql, ids),
-  announce: () => undefined,
+  announce: announceUntold,
   refusal: ({ state }) => ({
     why: `it is ${state}, or another task waits for it`,
     hint: 'Only a task that has ended, and for which none waits, can be purged.',

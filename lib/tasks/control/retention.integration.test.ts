@@ -1,3 +1,4 @@
+import { flushFeed } from '#lib/realtime/index';
 import { type TestDatabase, testDatabase } from '../../../scripts/testing/database.ts';
 import { createRetention, getTask } from '../index.ts';
 import { insertTask } from '../testing/insert.ts';
@@ -34,6 +35,10 @@ test('deletes what ended longer ago than its definition keeps, with all that bel
   expect(await isThere(gone)).toBe(false);
   expect(await database.sql`select from task_logs`).toHaveLength(0);
   for (const id of stay) expect(await isThere(id)).toBe(true);
+  await flushFeed();
+  expect(await database.sql`select payload from realtime.messages where topic = 'tasks'`).toMatchObject([
+    { payload: { tasks: [], untold: ['kept-a-day'] } },
+  ]);
 });
 
 test('keeps a task for which another still waits', async () => {

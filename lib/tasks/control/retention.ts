@@ -1,5 +1,6 @@
 import { db } from '#lib/db/index';
 import { idAt } from '../id-at.ts';
+import { announceUntold } from './change.ts';
 import { deleteEnded } from './purge.ts';
 
 /** Ids that one round looks at, and tasks that it deletes at most. */
@@ -27,6 +28,7 @@ export function createRetention(): () => Promise<boolean> {
     reached = (old.length === stretch && old.at(-1)?.id) || idAt(new Date(0));
     const due = old.flatMap(({ id, due }) => (due ? [id] : []));
     const deleted = await deleteEnded(db(), due);
+    announceUntold(deleted);
     return deleted.length > 0;
   };
 }
