@@ -1,4 +1,5 @@
 import type { TaskState } from '#lib/tasks/state';
+import { processesWith } from '../../workers/isolate/testing/processes-with.ts';
 import { startLoad } from '../lab/load.ts';
 import { until } from '../lab/until.ts';
 import type { Trial } from '../lab/trial.ts';
@@ -14,24 +15,38 @@ const poisons: Poison[] = [
   { does: 'spin-with-process', state: 'failed', says: /longer than/, timeoutMs: 4_000 },
   { does: 'never', state: 'failed', says: /longer than/, timeoutMs: 4_000 },
   { does: 'exit', state: 'failed', says: /ended its process with code 0/ },
-  { does: 'abort', state: 'failed', says: /SIGABRT/ },
-  { does: 'fill-heap', state: 'failed', says: /memory/ },
-  { does: 'fill-buffers', state: 'failed', says: /memory/ },
+  { does: 'abort', state: 'failed', says: /SIGABRT: it, or a library in it, gave up/ },
+  { does: 'segv', state: 'failed', says: /SIGSEGV: native code reached for memory/ },
+  { does: 'fill-heap', state: 'failed', says: /ran out of its 96 MB of memory/ },
+  { does: 'fill-buffers', state: 'failed', says: /ran out of its 96 MB of memory/ },
+  { does: 'fill-at-once', state: 'failed', says: /ran out of its 96 MB of memory|allocation failed/ },
+  { does: 'open-files', state: 'failed', says: /too many open files|as many files are open/ },
+  { does: 'open-files-and-fill', state: 'failed', says: /ran out of its 96 MB of memory|allocation failed/ },
+  { does: 'fork-bomb', state: 'failed', says: /longer than/, timeoutMs: 20_000 },
+  { does: 'leave-processes', state: 'completed', says: /^$/ },
   { does: 'write', state: 'completed', says: /^$/ },
   { does: 'circular', state: 'failed', says: /JSON/ },
   { does: 'bigint', state: 'failed', says: /JSON/ },
-  { does: 'deep', state: 'failed', says: /./ },
+  { does: 'deep', state: 'failed', says: /JSON/ },
   { does: 'nul', state: 'completed', says: /^$/ },
-  { does: 'forget-rejection', state: 'failed', says: /./, timeoutMs: 20_000 },
-  { does: 'throw-in-timer', state: 'failed', says: /./, timeoutMs: 20_000 },
+  { does: 'surrogates', state: 'completed', says: /^$/ },
+  { does: 'throw-surrogates', state: 'failed', says: /^half \ufffd and \ufffd$/ },
+  { does: 'forget-rejection', state: 'failed', says: /into the void/, timeoutMs: 20_000 },
+  { does: 'throw-in-timer', state: 'failed', says: /into the void/, timeoutMs: 20_000 },
+  { does: 'throw-after-return', state: 'completed', says: /^$/ },
 ];
+
+/** Processes that each of these two starts, in its group and in one of their own. */
+const bombs = ['fork-bomb', 'leave-processes'];
+const startedByBomb = 62;
 
 const submitPoison = (trial: Trial, { does, timeoutMs = 60_000 }: Pick<Poison, 'does' | 'timeoutMs'>, round = 0) =>
   trial.client.send(`${does}-${round}`, JSON.stringify({ definition: 'hostile', payload: { do: does }, timeoutMs }));
 
 export const poisoned: Fault = {
   id: 'F22',
-  title: 'handlers that exit, abort, eat memory, spin, hang, and return what is none',
+  title:
+    'handlers that exit, crash, eat memory, files and processes, spin, hang, throw too late, and return what is none',
   async run(trial) {
     await trial.keep('web');
     const worker = await trial.keep('worker', { workplace: 'workplace-hostile' });
@@ -67,8 +82,27 @@ export const poisoned: Fault = {
         poison !== undefined && state === poison.state && poison.says.test(message ?? ''),
       );
     }
+    await expectNothingLeft(trial);
   },
 };
+
+/** What handlers start has the environment of its worker, whichever group it is in and whoever its parent has become. */
+async function expectNothingLeft(trial: Trial): Promise<void> {
+  const started = await trial.sql<{ processes: number }[]>`
+    select (l.fields ->> 'processes')::int as processes from task_logs l join tasks t on t.id = l.task_id
+    where t.payload ->> 'do' = any(${bombs}) and l.message = 'started'`;
+  trial.expect(
+    `each of the ${bombs.length * trial.size(1, 5)} bombs started ${startedByBomb} processes: ${JSON.stringify(started)}`,
+    started.length === bombs.length * trial.size(1, 5) && started.every(({ processes }) => processes === startedByBomb),
+  );
+  const ours = processesWith(`FAULT_LEDGER=${trial.ledgerFolder}`);
+  const left = ours.filter(({ command }) => !/faults\/web\.ts|workers\/main\.ts|isolate\/child\.ts/.test(command));
+  trial.expect('the search for processes sees the worker', ours.length > left.length);
+  trial.expect(
+    `nothing that a handler started is left: ${left.map(({ command }) => command).join(', ') || 'nothing'}`,
+    left.length === 0,
+  );
+}
 
 export const spinning: Fault = {
   id: 'F7',

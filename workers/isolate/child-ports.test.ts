@@ -7,6 +7,8 @@ function link() {
   return { ...made, sent };
 }
 
+const callOf = (report: Report | undefined): number => (report && 'call' in report ? report.call : NaN);
+
 test('a loop that reports each of its steps sends few of them, and the last', () => {
   const { ports, end, sent } = link();
   for (let done = 1; done <= 10_000; done += 1) ports.progress({ done, total: 10_000 });
@@ -27,17 +29,35 @@ test('each call gets its own answer', async () => {
   const { ports, settle, sent } = link();
   const [first, second] = [ports.emit('a', 1), ports.emit('b', 2)];
   expect(sent).toMatchObject([
-    { type: 'emit', call: 1, name: 'a', payload: 1 },
-    { type: 'emit', call: 2, name: 'b', payload: 2 },
+    { type: 'emit', name: 'a', payload: 1 },
+    { type: 'emit', name: 'b', payload: 2 },
   ]);
-  settle({ type: 'refusal', call: 2, error: { message: 'no' } });
-  settle({ type: 'answer', call: 1, id: 'x' });
+  settle({ type: 'refusal', call: callOf(sent[1]), error: { message: 'no' } });
+  settle({ type: 'answer', call: callOf(sent[0]), id: 'x' });
   await expect(first).resolves.toEqual({ id: 'x' });
   await expect(second).rejects.toThrow('no');
 });
 
 test('an answer to no call is nobody’s', () => {
   expect(() => link().settle({ type: 'answer', call: 7 })).not.toThrow();
+});
+
+test('no two handlers of a process ask under the same number', () => {
+  const [one, other] = [link(), link()];
+  void one.ports.emit('a');
+  void other.ports.emit('a');
+  expect(callOf(one.sent[0])).not.toBe(callOf(other.sent[0]));
+});
+
+test('after its end a handler says and asks nothing', async () => {
+  const { ports, end, sent } = link();
+  end();
+  ports.log.info('late');
+  ports.progress(0.5);
+  ports.heartbeat();
+  await expect(ports.emit('a')).rejects.toThrow('The attempt has ended');
+  await expect(ports.flush()).rejects.toThrow('The attempt has ended');
+  expect(sent).toEqual([]);
 });
 
 test('a payload that no message can carry is an error of the emit', async () => {

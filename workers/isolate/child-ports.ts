@@ -9,22 +9,30 @@ export type ChildPorts = {
   ports: Ports;
   /** What the worker answered to a call. */
   settle(answer: Answer): void;
-  /** Sends what was held back. */
+  /** Sends what was held back. From now on nothing is sent: what a handler left behind speaks for no later one. */
   end(): void;
 };
 
 /** A loop may report each of a million steps: so many go to the worker. */
 const progressEveryMs = 50;
 
+/** Over all handlers of this process: an answer that comes late is not taken for another's. */
+let lastCall = 0;
+
 /** What a handler's context leads to in its own process: messages to the worker. */
 export function createChildPorts(send: (report: Report) => void, signal: AbortSignal): ChildPorts {
   const calls = new Map<number, PromiseWithResolvers<string | undefined>>();
-  let lastCall = 0;
   let held: Report | undefined;
   let sentAt = -Infinity;
   let timer: NodeJS.Timeout | undefined;
+  let over = false;
+
+  function tell(report: Report): void {
+    if (!over) send(report);
+  }
 
   function ask(question: (call: number) => Report): Promise<string | undefined> {
+    if (over) return Promise.reject(new Error('The attempt has ended: nothing that its handler still does is kept.'));
     const call = (lastCall += 1);
     const answer = Promise.withResolvers<string | undefined>();
     calls.set(call, answer);
@@ -36,7 +44,7 @@ export function createChildPorts(send: (report: Report) => void, signal: AbortSi
     clearTimeout(timer);
     timer = undefined;
     if (!held) return;
-    send(held);
+    tell(held);
     held = undefined;
     sentAt = performance.now();
   }
@@ -54,9 +62,9 @@ export function createChildPorts(send: (report: Report) => void, signal: AbortSi
   return {
     ports: {
       signal,
-      log: createCappedLog((level, message, fields) => send({ type: 'log', level, message, fields })),
+      log: createCappedLog((level, message, fields) => tell({ type: 'log', level, message, fields })),
       progress,
-      heartbeat: () => send({ type: 'heartbeat' }),
+      heartbeat: () => tell({ type: 'heartbeat' }),
       emit: async (name, payload, options = {}) => {
         const id = await ask((call) => ({ type: 'emit', call, name, payload, options }));
         if (id === undefined) throw new Error('The worker answered without the id of the child task.');
@@ -72,6 +80,9 @@ export function createChildPorts(send: (report: Report) => void, signal: AbortSi
       if (answer.type === 'answer') call?.resolve(answer.id);
       else call?.reject(toRefusal(answer.error));
     },
-    end: sendHeld,
+    end: () => {
+      sendHeld();
+      over = true;
+    },
   };
 }

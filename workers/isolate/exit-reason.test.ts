@@ -5,7 +5,12 @@ const exit = { ready: true, code: null, signal: null, stderr: '', memoryMb: 512 
 test.each([
   [{ code: 0 }, 'The handler ended its process with code 0.'],
   [{ code: 3 }, 'The handler ended its process with code 3.'],
-  [{ signal: 'SIGABRT' }, "The handler's process was ended by SIGABRT."],
+  [{ signal: 'SIGABRT' }, "The handler's process was ended by SIGABRT: it, or a library in it, gave up."],
+  [
+    { signal: 'SIGSEGV' },
+    "The handler's process was ended by SIGSEGV: native code reached for memory that is not its own.",
+  ],
+  [{ signal: 'SIGTERM' }, "The handler's process was ended by SIGTERM."],
   [
     { signal: 'SIGABRT', stderr: 'FATAL ERROR: … JavaScript heap out of memory' },
     'The handler ran out of its 512 MB of memory.',

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +15,7 @@ import { type RunningWorker, startWorker } from '../worker.ts';
 import importCsv from '../tasks/import-csv.ts';
 import { createIsolates } from './isolates.ts';
 import hostile from './testing/hostile.ts';
+import { processesWith, type Witness } from './testing/processes-with.ts';
 import steady from './testing/steady.ts';
 
 // Processes start, and some fill their memory first.
@@ -25,6 +27,11 @@ const load = (definition: Definition, file: string): Definition => ({
   source: new URL(file, import.meta.url).href,
 });
 
+/** All that the worker's handlers start inherits it. */
+const testId = randomUUID();
+const strays = (): Witness[] =>
+  processesWith(`ISOLATES_TEST=${testId}`).filter(({ command }) => !command.includes('isolate/child.ts'));
+
 const probe = createProbe();
 let database: TestDatabase;
 let worker: RunningWorker;
@@ -32,6 +39,7 @@ let worker: RunningWorker;
 beforeAll(async () => {
   database = await testDatabase();
   await useTestEngine('redis');
+  process.env['ISOLATES_TEST'] = testId;
   await database.sql`create table effects (task_id uuid primary key)`;
   const definitions = [
     load(hostile, './testing/hostile.ts'),
@@ -176,24 +184,30 @@ describe('one that is to give signs of life', () => {
   });
 });
 
-test('a busy handler does not outlive its worker', async () => {
+test('neither a busy handler nor what it started outlives its worker', async () => {
   const program = fileURLToPath(new URL('./testing/orphan.ts', import.meta.url));
   const orphaned = spawn(process.execPath, [program], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: process.env,
   });
   const [line] = (await once(createInterface({ input: orphaned.stdout }), 'line')) as [string];
   const { pid } = JSON.parse(line) as { pid: number };
-  expect(isAlive(pid)).toBe(true);
+  const before = { alive: isAlive(pid), strays: strays().filter(({ command }) => command.startsWith('sleep')).length };
   orphaned.kill('SIGKILL');
-  await waitFor('the handler to be gone', async () => !isAlive(pid));
+  expect(before).toEqual({ alive: true, strays: 62 });
+  await waitFor('all of it to be gone', async () => !isAlive(pid) && strays().length === 0, 30_000);
 });
 
 /** What it does to its process, and the reason that the person who submitted it reads. */
 const deaths = [
   ['exit', 'The handler ended its process with code 0.'],
-  ['abort', "The handler's process was ended by SIGABRT."],
+  ['abort', "The handler's process was ended by SIGABRT: it, or a library in it, gave up."],
+  ['segv', "The handler's process was ended by SIGSEGV: native code reached for memory that is not its own."],
   ['fill-heap', 'The handler ran out of its 96 MB of memory.'],
   ['fill-buffers', 'The handler ran out of its 96 MB of memory.'],
+  ['fill-at-once', 'The handler ran out of its 96 MB of memory.'],
+  ['open-files', 'open'],
+  ['open-files-and-fill', 'The handler ran out of its 96 MB of memory.'],
   ['forget-rejection', 'rejected into the void'],
   ['throw-in-timer', 'thrown into the void'],
   ['throw', 'it failed'],
@@ -202,6 +216,7 @@ const deaths = [
   ['circular', 'cannot be kept as JSON'],
   ['bigint', 'cannot be kept as JSON'],
   ['deep', 'cannot be kept as JSON'],
+  ['throw-surrogates', 'half \ufffd and \ufffd'],
 ] as const;
 
 describe('whatever it does to its process', () => {
@@ -226,8 +241,11 @@ describe('whatever it does to its process', () => {
     expect(await run('return', 'after it')).toMatchObject({ state: 'completed', result: { value: 'after it' } });
   });
 
-  it('its result has no characters that Postgres refuses', async () => {
-    expect((await run('nul')).result).toEqual({ text: 'a\ufffdb', half: '\ufffd' });
+  it.each([
+    ['nul', { text: 'a\ufffdb', half: '\ufffd' }],
+    ['surrogates', { '\ufffd': ['\ufffd'] }],
+  ])('what it returns and says has no characters that Postgres refuses: %s', async (what, result) => {
+    expect(await run(what)).toMatchObject({ state: 'completed', result });
   });
 
   it('the last that it wrote stands in its own log, and no more', async () => {
@@ -240,6 +258,61 @@ describe('whatever it does to its process', () => {
     expect(lines[0]?.message).toMatch(/x\nthe last words$/);
     expect(lines[0]?.message.length).toBeLessThan(5_000);
     expect((await listLogs((await run('return')).id)).lines).toEqual([]);
+  });
+});
+
+describe('what a handler leaves behind', () => {
+  const grown = (id: string) => logOf(id, 'started');
+
+  it('processes end with it when it returns, wherever they went, and its process runs no other', async () => {
+    const task = await run('leave-processes');
+    expect(strays()).toEqual([]);
+    expect((await grown(task.id)).fields).toMatchObject({ processes: 62 });
+    await logOf(task.id, 'left 62 processes running');
+    expect(isAlive(Number(task.result))).toBe(false);
+  });
+
+  it('processes end with it when it is killed', async () => {
+    const id = await submitHostile('fork-bomb');
+    await grown(id);
+    expect(strays()).toHaveLength(62);
+    await cancelTask(testActor, id);
+    expect(await ended(id)).toMatchObject({ state: 'cancelled' });
+    expect(strays()).toEqual([]);
+  });
+
+  it('open files are no burden on the next one: it runs elsewhere', async () => {
+    const task = await run('open-some-files');
+    await logOf(task.id, 'files open');
+    const next = await run('return');
+    expect(next.state).toBe('completed');
+    expect(next.result).not.toMatchObject({ pid: task.result });
+  });
+
+  it('what it throws later does not fail the next one, which is told of it and is the last there', async () => {
+    const first = await run('throw-when-told');
+    const next = await run('tell');
+    expect(next).toMatchObject({ state: 'completed', result: first.result });
+    expect((await logOf(next.id, 'thrown after its end')).fields).toEqual({ task: first.id });
+    expect(await getTask(first.id)).toMatchObject({ state: 'completed', error: null });
+    expect(isAlive(Number(first.result))).toBe(false);
+  });
+
+  it('what it throws while its process waits ends nothing but that', async () => {
+    const tasks = [
+      await run('throw-after-return'),
+      await run('return'),
+      await run('throw-after-return'),
+      await run('return'),
+    ];
+    expect(tasks.map(({ state }) => state)).toEqual(tasks.map(() => 'completed'));
+  });
+
+  it('a process that is gone when it is to run the next one is replaced', async () => {
+    const first = await run('exit-at-next');
+    const next = await run('return');
+    expect(next.state).toBe('completed');
+    expect(next.result).not.toMatchObject({ pid: first.result });
   });
 });
 

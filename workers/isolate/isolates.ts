@@ -16,6 +16,9 @@ export type Isolates = {
   stop(): void;
 };
 
+/** Processes that are tried for one run, when each is gone before the handler has begun. */
+const maxProcesses = 3;
+
 /** The handler's process is gone. */
 class ProcessEnded extends Error {
   override readonly name = 'ProcessEnded';
@@ -31,12 +34,23 @@ export function createIsolates(definitions: Definition[]): Isolates {
   const pool = createPool(isolated.map(sourceOf));
   for (const { isolation } of isolated) if (isolation) pool.keepSpare(isolation.memoryMb);
 
-  return {
-    run: async (definition, memoryMb, work, ports, begin) => {
+  /** One that waits may be gone in the very moment it is taken: nothing has happened then, and another is tried. */
+  async function runInChild(memoryMb: number, work: Work, ports: Ports, begin: () => void) {
+    for (let tries = 1; ; tries += 1) {
       const child = pool.take(memoryMb);
       const end = await Promise.race([child.run(work, ports, begin), afterGrace(ports.signal)]);
+      const isUnbegun = end !== 'unheeded' && end.type === 'exited' && end.unbegun;
+      if (!isUnbegun || tries === maxProcesses) return { child, end };
+    }
+  }
+
+  return {
+    run: async (definition, memoryMb, work, ports, begin) => {
+      const { child, end } = await runInChild(memoryMb, work, ports, begin);
       const isGone = end === 'unheeded' || end.type === 'exited';
       const executed = isGone ? await judgeGone(await child.kill()) : await judgeSaid(end);
+      // What the handler left running ends with its attempt.
+      if (!isGone && end.spent) await child.kill();
       for (const [name, text] of Object.entries(child.output()))
         if (text) ports.log.warn(`The handler wrote to ${name}:\n${text}`);
       if (isGone || end.spent) pool.keepSpare(memoryMb);

@@ -81,6 +81,8 @@ const endingSchema: z.ZodType<Ending> = z.union([
 /** From the child to the worker. */
 const reportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
+  /** The handler that it was told to run begins. */
+  z.object({ type: z.literal('begun') }),
   z.object({ type: z.literal('log'), level: z.enum(logLevels), message: z.string(), fields: record.nullable() }),
   z.object({
     type: z.literal('progress'),
@@ -96,8 +98,10 @@ const reportSchema = z.discriminatedUnion('type', [
   }),
   /** Asks that log and progress be kept; the transaction of `complete()` begins after the answer. */
   z.object({ type: z.literal('flush'), call: z.int() }),
-  /** `completed`: by `complete()`, so the row has it already. `spent`: this process ends now. */
+  /** `completed`: by `complete()`, so the row has it already. `spent`: this process is to run no other handler. */
   z.object({ type: z.literal('ended'), ending: endingSchema, completed: z.boolean(), spent: z.boolean() }),
+  /** What a handler left behind threw, after the outcome of its attempt was known. */
+  z.object({ type: z.literal('late'), taskId: z.string(), error: storedErrorSchema }),
 ]);
 export type Report = z.infer<typeof reportSchema>;
 

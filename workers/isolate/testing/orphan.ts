@@ -1,4 +1,4 @@
-/** A worker's process that dies while its isolated handler keeps the thread busy. Prints the handler's pid, then waits to be killed. */
+/** A worker's process that dies while its isolated handler has started processes and keeps the thread busy. Prints the handler's pid, then waits to be killed. */
 import type { Ports, Work } from '../../runner/context.ts';
 import { startChild } from '../child-process.ts';
 
@@ -9,7 +9,7 @@ const work: Work = {
   attempt: 1,
   maxAttempts: 1,
   definition: 'hostile',
-  payload: { do: 'spin' },
+  payload: { do: 'fork-bomb' },
   retry: { attempts: 1, backoff: { type: 'fixed', delay: 0, max: 0, jitter: false } },
   metadata: null,
   parentId: null,
