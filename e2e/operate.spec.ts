@@ -36,13 +36,13 @@ test('a paused queue starts nothing until it is resumed', { tag: '@engine' }, as
 test('a setting of a queue is changed, and a wrong one is refused at its field', async ({ page }) => {
   const { name, row } = await makeQueue(page);
   await page.getByRole('button', { name: `Settings of ${name}` }).click();
-  const field = page.getByRole('textbox', { name: 'At once in each worker' });
+  const field = page.getByRole('textbox', { name: 'Concurrency', exact: true });
   await field.fill('0');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(field).toHaveAttribute('aria-invalid', 'true');
   await field.fill('3');
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(row.getByText('3 at once')).toBeVisible();
+  await expect(row.getByText('3 per worker')).toBeVisible();
 });
 
 test('a worker is paused and takes tasks again', async ({ page }) => {

@@ -40,6 +40,38 @@ test('a member is invited, signs in, gets another role, and is removed', async (
   await expect(page.getByText(email).first()).toBeVisible();
 });
 
+test('a member changes the own password, stays signed in, and signs in with it', async ({ browser }) => {
+  const email = `ida-${Date.now().toString(36)}@example.com`;
+  const [first, second] = ['the first password', 'the second password'];
+  await api('/api/members', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, role: 'viewer', password: first }),
+  });
+  const context = await browser.newContext({
+    baseURL: environment.TASKDECK_URL,
+    storageState: { cookies: [], origins: [] },
+  });
+  const page = await context.newPage();
+  await signIn(page, { email, password: first });
+  const account = page.getByRole('button', { name: `Account: ${email}` });
+  await account.click();
+  await page.getByRole('menuitem', { name: 'Change password' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Current password').fill(first);
+  await dialog.getByLabel('New password', { exact: true }).fill(second);
+  await dialog.getByLabel('New password again').fill(second);
+  await dialog.getByRole('button', { name: 'Change password' }).click();
+  await expect(page.getByText('Your password is changed.')).toBeVisible();
+  await page.reload();
+  await account.click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.waitForURL(/\/sign-in/);
+  await signIn(page, { email, password: second });
+  await expect(account).toBeVisible();
+  await context.close();
+});
+
 test('an API key is shown once, works, and is refused once it is revoked', async ({ page }) => {
   const name = `key ${Date.now().toString(36)}`;
   await page.goto('/settings/keys');

@@ -134,17 +134,37 @@ test('a template is kept, started from and deleted; what was submitted lately is
   await expect(page.getByRole('dialog')).not.toContainText(name);
 });
 
+test('the end of the form is in reach, and covers no field that has the focus', async ({ page }) => {
+  for (const size of [
+    { width: 1280, height: 800 },
+    { width: 390, height: 844 },
+  ]) {
+    await page.setViewportSize(size);
+    await page.goto('/tasks/new?definition=httpRequest');
+    await page.getByText('Retries and time limits').click();
+    await page.getByText('Duplicates', { exact: true }).click();
+    await page.getByText('Concurrency', { exact: true }).click();
+    const submitTask = page.getByRole('button', { name: 'Submit task' });
+    const limit = page.getByLabel('Concurrency limit');
+    await limit.focus();
+    await expect(limit).toBeInViewport({ ratio: 1 });
+    await expect(submitTask).toBeInViewport({ ratio: 1 });
+    const [field, button] = await Promise.all([limit.boundingBox(), submitTask.boundingBox()]);
+    expect(field && button && field.y + field.height <= button.y).toBe(true);
+  }
+});
+
 test('folded options are submitted, and what is wrong in them is opened', async ({ page }) => {
   await page.goto('/tasks/new?definition=sendMessage');
   await page.getByLabel('Message').fill('with options');
-  await page.getByText('The same again').click();
-  await page.getByLabel('A second submit').selectOption('unique');
-  await page.getByText('The same again').click();
+  await page.getByText('Duplicates', { exact: true }).click();
+  await page.getByLabel('Submitted again').selectOption('unique');
+  await page.getByText('Duplicates', { exact: true }).click();
   await page.getByRole('button', { name: 'Submit task' }).click();
-  const key = page.getByLabel('Key', { exact: true });
+  const key = page.getByLabel('Unique key');
   await expect(key).toBeFocused();
   await key.fill(`e2e-${Date.now()}`);
-  await page.getByText('Labels', { exact: true }).click();
+  await page.getByText('Tags and metadata').click();
   await page.getByLabel('Tags').fill('one, two');
   await page.getByLabel('Metadata').fill('{"customer": 42}');
   await page.getByRole('button', { name: 'Submit task' }).click();

@@ -90,6 +90,16 @@ test.each(roles)('a %s may call exactly the routes of the role', async (role) =>
   }
 });
 
+test.each<[string, Caller]>([
+  ['nothing', {}],
+  ['a browser that is not signed in', { origin: 'http://deck.test:3000' }],
+  ['a wrong key', { authorization: 'Bearer tdk_wrong' }],
+])('to %s a refusal says where keys are made', async (_, caller) => {
+  const { POST } = await import('./tasks/route.ts');
+  const { body } = await read(call(POST, '/api/tasks', { method: 'POST', caller }));
+  expect(body.hint).toContain('made by an admin in Settings > API keys');
+});
+
 test('an account that is not a member gets nothing', async () => {
   const stranger = await person(database, null);
   for (const route of routes) expect([route.name, await statusOf(route, stranger)]).toEqual([route.name, 403]);

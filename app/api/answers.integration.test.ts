@@ -181,6 +181,7 @@ test('every route was held against its declaration, but those that need Supabase
     'GET /api/health',
     'GET /api/realtime/token',
     'PATCH /api/members/[id]',
+    'POST /api/auth/change-password',
     'POST /api/auth/sign-in',
     'POST /api/members',
   ]);

@@ -9,6 +9,8 @@ export type BearerCheck = (token: string) => Actor | null;
 /** Who asks; for a person the session, and the cookies to set when it was renewed on the way. */
 export type Authenticated = { actor: Actor; session: Session | null; set: CookieToSet[] };
 
+const keyHint = 'Authorization: Bearer tdk_…, made by an admin in Settings > API keys.';
+
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
@@ -26,7 +28,7 @@ export function refuseCrossSite(request: Request): void {
   const reason = crossSiteReason(request.headers);
   if (reason)
     throw new TaskdeckError('forbidden', reason, {
-      hint: 'A program sends an API key instead: Authorization: Bearer tdk_…',
+      hint: `A program sends an API key instead: ${keyHint}`,
     });
 }
 
@@ -39,7 +41,10 @@ export async function authenticate(request: Request, bearer?: BearerCheck): Prom
   const token = bearerToken(request);
   if (token !== null) {
     const actor = bearer?.(token) ?? (await authenticateApiKey(token));
-    if (!actor) throw new TaskdeckError('unauthenticated', 'The API key is missing, unknown, expired or revoked.');
+    if (!actor)
+      throw new TaskdeckError('unauthenticated', 'The API key is missing, unknown, expired or revoked.', {
+        hint: `Send one that is valid: ${keyHint}`,
+      });
     return { actor, session: null, set: [] };
   }
   refuseCrossSite(request);
@@ -47,7 +52,7 @@ export async function authenticate(request: Request, bearer?: BearerCheck): Prom
   const claims = session ? await verifyUserToken(session.accessToken) : null;
   if (!claims) {
     throw new TaskdeckError('unauthenticated', 'You are not signed in.', {
-      hint: 'Sign in, or send an API key: Authorization: Bearer tdk_…',
+      hint: `Sign in, or send an API key: ${keyHint}`,
     });
   }
   const actor = await memberOf(claims.userId);

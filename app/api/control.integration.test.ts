@@ -197,7 +197,7 @@ describe('a bulk operation', () => {
     const ids = [await failed(), await failed()];
     expect(await post(preview, {}, { filter: { states: ['failed'] } })).toMatchObject({
       status: 200,
-      body: { count: 2, more: false },
+      body: { count: 2, more: false, states: { failed: 2 } },
     });
     const { status, headers, body } = await post(bulk, {}, { verb: 'retry', ids });
     expect({ status, body }).toMatchObject({ status: 202, body: { state: 'running', total: 2, done: 0 } });

@@ -109,6 +109,7 @@ function finish(response: Response, request: Request, requestId: string, renewed
   const headers = new Headers(response.headers);
   const defaults = { ...dataHeaders, ...securityHeaders({ https: isHttps(request), requestId }) };
   for (const [name, value] of Object.entries(defaults)) if (!headers.has(name)) headers.set(name, value);
-  appendCookies(headers, renewed);
+  // A route that sets the session itself has the last word: it may have ended the renewed one.
+  if (!headers.has('set-cookie')) appendCookies(headers, renewed);
   return new Response(response.body, { status: response.status, headers });
 }

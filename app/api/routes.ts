@@ -1,5 +1,6 @@
 import * as auditActions from './audit/actions/route.ts';
 import * as audit from './audit/route.ts';
+import * as changePassword from './auth/change-password/route.ts';
 import * as signIn from './auth/sign-in/route.ts';
 import * as signOut from './auth/sign-out/route.ts';
 import * as cancelBulk from './bulk/[id]/cancel/route.ts';
@@ -139,4 +140,5 @@ export const routes: RouteModule[] = [
   realtimeToken,
   signIn,
   signOut,
+  changePassword,
 ];

@@ -49,7 +49,7 @@ const document: OpenApiDocument = {
 };
 
 test('an operation is a line until it is opened', async () => {
-  renderPage(<ApiDocsPage document={document} />);
+  renderPage(<ApiDocsPage document={document} mayMakeKeys={false} />);
   const line = screen.getByText('Cancel a task');
   const details = line.closest('details');
   expect(details).not.toHaveAttribute('open');
@@ -58,7 +58,7 @@ test('an operation is a line until it is opened', async () => {
 });
 
 test('it says who may call it, how, with what, and what comes back', () => {
-  renderPage(<ApiDocsPage document={document} />);
+  renderPage(<ApiDocsPage document={document} mayMakeKeys={false} />);
   expect(screen.getByText('operator')).toBeVisible();
   expect(screen.getByText(/curl -X POST "\$TASKDECK_URL\/api\/tasks\/\$ID\/cancel"/)).toBeInTheDocument();
   expect(screen.getByRole('list', { name: 'Parameters', hidden: true })).toHaveTextContent('id: uuid');
@@ -67,13 +67,27 @@ test('it says who may call it, how, with what, and what comes back', () => {
 });
 
 test('the name of a schema leads to it', () => {
-  renderPage(<ApiDocsPage document={document} />);
+  renderPage(<ApiDocsPage document={document} mayMakeKeys={false} />);
   const answer = screen.getByRole('list', { name: 'Answer', hidden: true });
   const target = within(answer).getByText('Task').getAttribute('href')?.slice(1);
   expect(globalThis.document.getElementById(target ?? '')).toHaveTextContent('id: string');
 });
 
+test('the examples read the address at which the page is', () => {
+  renderPage(<ApiDocsPage document={document} mayMakeKeys={false} />);
+  expect(screen.getByText(/export TASKDECK_URL=/)).toHaveTextContent(`TASKDECK_URL=${window.location.origin} export`);
+});
+
+test('it says where a key is made, and leads those there who may make one', () => {
+  const { unmount } = renderPage(<ApiDocsPage document={document} mayMakeKeys />);
+  expect(screen.getByRole('link', { name: 'Settings > API keys' })).toHaveAttribute('href', '/settings/keys');
+  unmount();
+  renderPage(<ApiDocsPage document={document} mayMakeKeys={false} />);
+  expect(screen.getByText(/Ask an admin for one\./)).toBeInTheDocument();
+  expect(screen.queryByRole('link', { name: /API keys/ })).toBeNull();
+});
+
 test('the document itself can be taken away', () => {
-  renderPage(<ApiDocsPage document={document} />);
+  renderPage(<ApiDocsPage document={document} mayMakeKeys={false} />);
   expect(screen.getByRole('link', { name: /OpenAPI 3.1.1/ })).toHaveAttribute('href', '/api/openapi.json');
 });

@@ -1,21 +1,34 @@
 import { Download } from 'lucide-react';
+import Link from 'next/link';
 import { httpMethods, type OpenApiDocument } from '#lib/openapi/types';
 import { Button } from '../ui/button.tsx';
 import { Card, CardHeader, CardTitle } from '../ui/card.tsx';
 import { OperationSection } from './operation-section.tsx';
 import { SchemaView } from './schema-view.tsx';
+import { ShellSetup } from './shell-setup.tsx';
 
 /** The API as a page to read, from the document that generators read. */
-export function ApiDocsPage({ document }: { document: OpenApiDocument }) {
+export function ApiDocsPage({ document, mayMakeKeys }: { document: OpenApiDocument; mayMakeKeys: boolean }) {
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
         <div className="flex min-w-0 flex-col gap-1">
           <h1 className="text-lg font-semibold tracking-tight">API</h1>
           <p className="max-w-3xl text-[13px] text-muted-foreground">
-            A program sends an API key, made by <code className="text-xs">npm run key</code>. Every refusal is problem
-            JSON (RFC 9457) that says what happened, why, and which fields are wrong. Beside each path stands the least
-            role that may call it.
+            A program sends an API key.{' '}
+            {mayMakeKeys ? (
+              <>
+                Make one in{' '}
+                <Link href="/settings/keys" className="text-foreground underline underline-offset-2">
+                  Settings &gt; API keys
+                </Link>
+                .
+              </>
+            ) : (
+              'Ask an admin for one.'
+            )}{' '}
+            Every refusal is problem JSON (RFC 9457) that says what happened, why, and which fields are wrong. Beside
+            each path stands the least role that may call it.
           </p>
         </div>
         <Button asChild className="sm:ml-auto">
@@ -24,9 +37,7 @@ export function ApiDocsPage({ document }: { document: OpenApiDocument }) {
           </a>
         </Button>
       </div>
-      <pre className="rounded-md border bg-muted/50 p-3 text-xs leading-5 break-words whitespace-pre-wrap">
-        {'export TASKDECK_URL=http://127.0.0.1:3000\nexport TASKDECK_API_KEY=tdk_…'}
-      </pre>
+      <ShellSetup />
       {document.tags.map(({ name }) => (
         <TagCard key={name} name={name} document={document} />
       ))}

@@ -46,6 +46,19 @@ it('calls members and keys by their names', () => {
   expect(list().getByRole('link', { name: 'member bob@example.com' })).toBeInTheDocument();
 });
 
+it('names what an operation over many tasks was to do, and how far it was when it was stopped', () => {
+  const subject = 'bulk:0198';
+  const cancelled = { verb: 'dismiss', done: 1, skipped: 0 };
+  show([
+    entry({ action: 'bulk.cancel', subject, details: cancelled }),
+    entry({ action: 'bulk.start', subject, details: { verb: 'dismiss', reason: 'Known.', ids: 3, total: 3 } }),
+    entry({ action: 'bulk.start', subject, details: { verb: 'retry', total: 10_000, more: true } }),
+  ]);
+  expect(list().getByText('dismiss 3 tasks')).toBeInTheDocument();
+  expect(list().getByText('dismiss, stopped after one task')).toBeInTheDocument();
+  expect(list().getByText('retry 10,000 or more tasks')).toBeInTheDocument();
+});
+
 it('shows a change as before and after', async () => {
   show([entry({ details: { email: 'b@example.com', before: { role: 'viewer' }, after: { role: 'admin' } } })]);
   await userEvent.click(screen.getByRole('button', { name: 'Details of queue.pause' }));

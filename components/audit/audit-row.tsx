@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useId, useState } from 'react';
 import type { AuditEntry } from '#lib/audit/types';
 import { JsonDiff } from '../json/json-diff.tsx';
+import { tasksText } from '../task-list/count-text.tsx';
 import { visibleText } from '../tasks/visible-text.ts';
 import { RelativeTime } from '../time/relative-time.tsx';
 import { cn } from '../ui/cn.ts';
@@ -16,11 +17,13 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
   const id = useId();
   return (
     <li className="px-4 py-2 text-[13px]">
-      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
-        <span className="min-w-0 truncate font-medium">{whoOf(entry)}</span>
-        <code className="font-mono text-xs">{visibleText(entry.action)}</code>
-        <Subject of={entry} />
-        <RelativeTime at={entry.at} className="ml-auto shrink-0 text-xs text-muted-foreground tabular-nums" />
+      <div className="flex items-start gap-x-3">
+        <div className="flex min-h-6 min-w-0 flex-1 flex-wrap items-baseline gap-x-3 gap-y-0.5">
+          <span className="min-w-0 truncate font-medium">{whoOf(entry)}</span>
+          <code className="font-mono text-xs">{visibleText(entry.action)}</code>
+          <Subject of={entry} />
+          <RelativeTime at={entry.at} className="ml-auto shrink-0 text-xs text-muted-foreground tabular-nums" />
+        </div>
         {entry.details ? (
           <button
             type="button"
@@ -28,12 +31,12 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
             aria-controls={id}
             aria-label={`Details of ${entry.action}`}
             onClick={() => setOpen((was) => !was)}
-            className="inline-flex size-6 items-center justify-center self-center rounded-sm text-muted-foreground hover:bg-accent"
+            className="inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-muted-foreground hover:bg-accent"
           >
             <ChevronRight aria-hidden className={cn('size-4 transition-transform', open && 'rotate-90')} />
           </button>
         ) : (
-          <span aria-hidden className="size-6" />
+          <span aria-hidden className="size-6 shrink-0" />
         )}
       </div>
       <div id={id} hidden={!open} className="py-2">
@@ -51,14 +54,15 @@ function whoOf({ actor, name }: AuditEntry): string {
   return `${gone[kind] ?? kind} ${id.slice(-8)}`;
 }
 
-function Subject({ of: { subject, details } }: { of: AuditEntry }) {
+function Subject({ of: entry }: { of: AuditEntry }) {
+  const { subject, details } = entry;
   const { kind, name, href } = readSubject(subject);
   // Members and keys are called otherwise than by their ids, also once they are gone.
   const isCalled = subject.startsWith('member:') || subject.startsWith('key:');
   const called = isCalled
     ? [details?.['email'], details?.['name']].find((text) => typeof text === 'string')
     : undefined;
-  const text = `${kind} ${visibleText(called ?? name)}`;
+  const text = bulkText(entry) ?? `${kind} ${visibleText(called ?? name)}`;
   return href === undefined ? (
     <span className="min-w-0 truncate text-muted-foreground">{text}</span>
   ) : (
@@ -66,6 +70,15 @@ function Subject({ of: { subject, details } }: { of: AuditEntry }) {
       {text}
     </Link>
   );
+}
+
+/** What an operation over many tasks was to do, or how far it was when it was stopped; undefined where no operation is told of. */
+function bulkText({ subject, details }: AuditEntry): string | undefined {
+  const { verb, total, more, done } = details ?? {};
+  if (!subject.startsWith('bulk:') || typeof verb !== 'string') return undefined;
+  if (typeof total === 'number') return `${visibleText(verb)} ${tasksText({ count: total, more: more === true })}`;
+  if (typeof done !== 'number') return undefined;
+  return `${visibleText(verb)}, stopped after ${tasksText({ count: done, more: false })}`;
 }
 
 /** What was before and after as a diff; whatever else is told beside it. */

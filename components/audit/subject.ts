@@ -4,7 +4,6 @@ const pages: Record<string, (name: string) => string> = {
   queue: () => '/queues',
   worker: () => '/workers',
   pool: () => '/workers',
-  bulk: () => '/dead-letters',
   member: () => '/settings/members',
   key: () => '/settings/keys',
 };

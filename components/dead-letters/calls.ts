@@ -22,7 +22,7 @@ export function fetchGroupTasks(fingerprint: string, signal: AbortSignal): Promi
 }
 
 export const fetchOperations = async (signal: AbortSignal): Promise<BulkOperation[]> =>
-  (await request<{ operations: BulkOperation[] }>('/api/bulk?limit=20', { signal })).operations;
+  (await request<{ operations: BulkOperation[] }>('/api/bulk?limit=50', { signal })).operations;
 
 /** All dead letters of a cause that nobody dismissed. */
 const ofGroup = (fingerprint: string) => ({ fingerprint, dismissed: false });

@@ -207,6 +207,7 @@ it('asks for the reason of a dismissal', async () => {
   const calls = answerApi(then());
   show({ groups: [group] });
   await press('Dismiss');
+  expect(await screen.findByRole('textbox', { name: 'Reason' })).toBeRequired();
   await inDialog('Dismiss');
   expect(await screen.findByText('Say why, in a few words.')).toBeInTheDocument();
   expect(posts(calls)).toEqual([]);
@@ -238,6 +239,16 @@ it('stops what goes on in the background', async () => {
 it('shows what other programs have begun, too', () => {
   show({ operations: [operation({ verb: 'purge', done: 1, total: 1_200, totalCapped: true })] });
   expect(screen.getByText('Deleting 1 of 1,200 or more')).toBeInTheDocument();
+});
+
+it('leaves out what has nothing to do with dead letters', () => {
+  show({ operations: [operation({ verb: 'archive' }), operation({ verb: 'pause' })] });
+  expect(screen.queryByRole('list', { name: 'In the background' })).toBeNull();
+});
+
+it('leads to those that were dismissed', () => {
+  show();
+  expect(screen.getByRole('link', { name: 'Dismissed tasks' })).toHaveAttribute('href', '/tasks?dismissed=true');
 });
 
 it('forgets what ended long ago', () => {

@@ -1,7 +1,8 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { MailCheck } from 'lucide-react';
+import { BellOff, MailCheck } from 'lucide-react';
+import Link from 'next/link';
 import type { BulkOperation } from '#lib/bulk/types';
 import { topics } from '#lib/realtime/topics';
 import { keys } from '../api/keys.ts';
@@ -9,6 +10,7 @@ import { describeError } from '../api/problem.ts';
 import { HydratedFieldset } from '../forms/hydrated-fieldset.tsx';
 import { useFallbackInterval } from '../live/live-provider.tsx';
 import { useRefetchOn } from '../live/use-refetch-on.ts';
+import { filterHref } from '../tasks/filter.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -30,14 +32,21 @@ export function DeadLettersPage({ initial, initialOperations }: DeadLettersPageP
   return (
     <HydratedFieldset>
       <div className="flex flex-col gap-4">
-        <div>
-          <h1 id={headingId} tabIndex={-1} className="w-fit rounded-sm text-lg font-semibold tracking-tight">
-            Dead letters
-          </h1>
-          <p className="text-[13px] text-muted-foreground">
-            Tasks that failed or were abandoned, one line a cause. They wait here until somebody redrives or dismisses
-            them.
-          </p>
+        <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+          <div className="min-w-0 flex-1 basis-72">
+            <h1 id={headingId} tabIndex={-1} className="w-fit rounded-sm text-lg font-semibold tracking-tight">
+              Dead letters
+            </h1>
+            <p className="text-[13px] text-muted-foreground">
+              Tasks that failed or were abandoned, one line a cause. They wait here until somebody redrives or dismisses
+              them.
+            </p>
+          </div>
+          <Button asChild>
+            <Link href={filterHref({ dismissed: 'true' })} prefetch={false}>
+              <BellOff /> Dismissed tasks
+            </Link>
+          </Button>
         </div>
         {list.error ? (
           <Notice tone="error" title={`The list could not be updated. ${describeError(list.error).title}`}>

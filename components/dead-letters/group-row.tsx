@@ -48,7 +48,7 @@ export function GroupRow({ group }: { group: DeadLetterGroup }) {
           </span>
         </button>
         <span className="shrink-0 text-[13px] font-semibold tabular-nums">
-          {grouped.format(group.count)} <span className="sr-only">tasks</span>
+          {grouped.format(group.count)} <span className="sr-only">{group.count === 1 ? 'task' : 'tasks'}</span>
         </span>
         {mayAct ? <GroupActions group={group} describedBy={`${id}-cause`} /> : null}
       </div>

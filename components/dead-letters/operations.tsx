@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { BulkOperation } from '#lib/bulk/types';
 import { topics } from '#lib/realtime/topics';
+import type { ControlVerb } from '#lib/tasks/types';
 import { keys } from '../api/keys.ts';
 import { useFallbackInterval } from '../live/live-provider.tsx';
 import { useRefetchOn } from '../live/use-refetch-on.ts';
@@ -15,7 +16,10 @@ import { fetchOperations } from './calls.ts';
 /** An end is news for so long. */
 const newsMs = 10 * 60_000;
 
-/** What goes on in the background for many tasks, and what has just ended. */
+/** What is done to dead letters, or makes them go. */
+const concerning = new Set<ControlVerb>(['retry', 'redrive', 'dismiss', 'undismiss', 'purge']);
+
+/** What goes on in the background for many dead letters, and what has just ended. */
 export function Operations({ initial }: { initial: BulkOperation[] }) {
   const refetchInterval = useFallbackInterval();
   const { data: operations } = useQuery({
@@ -25,7 +29,9 @@ export function Operations({ initial }: { initial: BulkOperation[] }) {
     refetchInterval,
   });
   const now = useNow();
-  const shown = operations.filter(({ finishedAt }) => finishedAt === null || Date.parse(finishedAt) > now - newsMs);
+  const isNews = ({ verb, finishedAt }: BulkOperation) =>
+    concerning.has(verb) && (finishedAt === null || Date.parse(finishedAt) > now - newsMs);
+  const shown = operations.filter(isNews);
   if (shown.length === 0) return null;
   return (
     <Card>

@@ -17,11 +17,17 @@ export function ReasonField({ value, missing, messages, onChange }: ReasonFieldP
   return (
     <LabelledField
       label="Reason"
-      hint="For whoever asks later."
+      hint="Required, for whoever asks later."
       messages={missing ? ['Say why, in a few words.'] : messages}
     >
       {(attributes) => (
-        <Textarea maxLength={500} value={value} onChange={(event) => onChange(event.target.value)} {...attributes} />
+        <Textarea
+          required
+          maxLength={500}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          {...attributes}
+        />
       )}
     </LabelledField>
   );

@@ -29,7 +29,7 @@ describe('the list', () => {
       failed: hour === 0 ? 12 : 0,
     }));
     renderPage(<DefinitionList initial={[definition()]} initialRates={[{ definition: 'sendMessage', hours }]} />);
-    expect(screen.getByRole('img', { name: '1,200 in 24 h, 1 % failed, hour by hour' })).toBeInTheDocument();
+    expect(screen.getByRole('img', { name: '1,200 endings in 24 h, 1 % failed, hour by hour' })).toBeInTheDocument();
   });
 
   it('says where task types come from when there is none', () => {

@@ -1,4 +1,5 @@
 import type { JsonSchema } from '#lib/tasks/types';
+import { pointerNames } from './pointer.ts';
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -20,13 +21,11 @@ export function resolve(schema: JsonSchema, root: JsonSchema): JsonSchema {
 
 function lookUp(root: JsonSchema, reference: string): JsonSchema {
   if (!reference.startsWith('#')) return {};
-  const names = reference
-    .slice(1)
-    .split('/')
-    .filter(Boolean)
-    .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
   return asSchema(
-    names.reduce<unknown>((at, name) => (isObject(at) && Object.hasOwn(at, name) ? at[name] : undefined), root),
+    pointerNames(reference.slice(1)).reduce<unknown>(
+      (at, name) => (isObject(at) && Object.hasOwn(at, name) ? at[name] : undefined),
+      root,
+    ),
   );
 }
 

@@ -27,8 +27,16 @@ export function checkString(schema: JsonSchema, value: string): string[] {
   if (messages.length === 0 && format === 'uri' && !URL.canParse(value))
     return ['Must be a web address, as in https://example.com.'];
   if (messages.length === 0 && typeof pattern === 'string' && !known && !toPattern(pattern).test(value))
-    messages.push(`Must match ${pattern}.`);
+    messages.push(patternMessage(schema, pattern));
   return messages;
+}
+
+/** A regular expression tells a person little: the field's description says more, or its examples do. */
+function patternMessage({ description, examples }: JsonSchema, pattern: string): string {
+  if (typeof description === 'string') return `Does not fit: ${description}`;
+  const samples = Array.isArray(examples) ? examples.filter((example) => typeof example === 'string') : [];
+  if (samples.length > 0) return `Write it like ${samples.map((sample) => `“${sample}”`).join(' or ')}.`;
+  return `Is not written as this field asks for; the pattern is ${pattern}.`;
 }
 
 export function checkNumber(schema: JsonSchema, value: number): string[] {

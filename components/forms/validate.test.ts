@@ -74,6 +74,19 @@ it('accepts a multiple that floating point blurs', () => {
   expect(validate({ type: 'number', multipleOf: 0.1 }, 0.3)).toEqual([]);
 });
 
+it.each([
+  [{ description: 'inbox or an address.', examples: ['inbox'] }, 'Does not fit: inbox or an address.'],
+  [{ examples: ['inbox', 'ada@example.com'] }, 'Write it like “inbox” or “ada@example.com”.'],
+  [{}, 'Is not written as this field asks for; the pattern is ^x.'],
+])('says what a pattern is for: %j', (meta, message) => {
+  expect(validate({ type: 'string', pattern: '^x', ...meta }, 'a')).toEqual([{ pointer: '', message }]);
+});
+
+it('knows the description of a text with two patterns', () => {
+  const schema = { type: 'string', description: 'x, then y.', allOf: [{ pattern: '^x' }, { pattern: 'y$' }] };
+  expect(validate(schema, 'x')).toEqual([{ pointer: '', message: 'Does not fit: x, then y.' }]);
+});
+
 it('ignores a pattern that the browser cannot read', () => {
   expect(validate({ type: 'string', pattern: '(?<!' }, 'a')).toEqual([]);
 });

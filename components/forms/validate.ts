@@ -35,7 +35,10 @@ function check(unresolved: JsonSchema, value: unknown, context: Context): FieldE
     ...(typeof value === 'number' ? checkNumber(schema, value).flatMap(error) : []),
     ...(Array.isArray(value) ? checkArray(schema, value, context) : []),
     ...(isObject(value) ? checkObject(schema, value, context) : []),
-    ...asSchemas(schema['allOf']).flatMap((part) => check(part, value, deeper(context))),
+    // A text with two patterns arrives as both of them joined; what describes it stands beside.
+    ...asSchemas(schema['allOf']).flatMap((part) =>
+      check({ description: schema['description'], ...part }, value, deeper(context)),
+    ),
     ...checkUnion(asSchemas(schema['anyOf']), value, context, false),
     ...checkUnion(asSchemas(schema['oneOf']), value, context, true),
   ];

@@ -10,8 +10,15 @@ import { LogLineRow } from './log-line.tsx';
 /** Lines that are in the page at once; earlier ones are asked for. */
 const drawn = 2_000;
 
+type LogLinesProps = {
+  lines: readonly TaskLogLine[];
+  query: string;
+  /** What an execution is called. */
+  nameOf(run: number, attempt: number): string;
+};
+
 /** Lines under the attempts that wrote them, each of which can be folded. */
-export function LogLines({ lines, query }: { lines: readonly TaskLogLine[]; query: string }) {
+export function LogLines({ lines, query, nameOf }: LogLinesProps) {
   const [asked, setAsked] = useState(drawn);
   const [folded, setFolded] = useState<ReadonlySet<number>>(new Set());
   const hidden = Math.max(0, lines.length - asked);
@@ -37,7 +44,7 @@ export function LogLines({ lines, query }: { lines: readonly TaskLogLine[]; quer
         </button>
       ) : null}
       {groups.map(({ run, attempt, lines: own }) => (
-        <section key={run} aria-label={`Attempt ${attempt}`}>
+        <section key={run} aria-label={nameOf(run, attempt)}>
           {several ? (
             <button
               type="button"
@@ -49,7 +56,7 @@ export function LogLines({ lines, query }: { lines: readonly TaskLogLine[]; quer
                 aria-hidden
                 className={cn('size-3 transition-transform', !folded.has(run) && 'rotate-90')}
               />
-              Attempt {attempt}
+              {nameOf(run, attempt)}
               <span className="ml-auto tabular-nums">
                 {own.length} {own.length === 1 ? 'line' : 'lines'}
               </span>

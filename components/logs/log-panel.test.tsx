@@ -2,13 +2,14 @@ import { act, fireEvent, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { keys } from '../api/keys.ts';
 import { answerApi } from '../testing/api.ts';
-import { line } from '../testing/factories.ts';
+import { attempt, line, view } from '../testing/factories.ts';
 import { newTestClient, renderPage } from '../testing/render.tsx';
 import { addFetched, type LogState, noLines } from './lines.ts';
 import { LogPanel } from './log-panel.tsx';
 
+const task = view({ id: 'task-1', state: 'running' });
 const show = (lines = [line(1)], next: number | null = null) =>
-  renderPage(<LogPanel taskId="task-1" state="running" initial={{ lines, next }} />);
+  renderPage(<LogPanel task={task} initial={{ lines, next }} />);
 
 it('shows lines with their fields', () => {
   show([line(1, { message: 'sending', fields: { to: 'inbox', size: 3 } })]);
@@ -23,6 +24,15 @@ it('shows markup as text', () => {
 it('separates attempts', () => {
   show([line(1), line(1_000_001, { attempt: 2 })]);
   expect(screen.getByRole('button', { name: /^Attempt 2/ })).toBeInTheDocument();
+});
+
+it('says which round an attempt is of, once the task was sent again', () => {
+  const again = { ...task, attempt: 1, attempts: [attempt({ outcome: 'failure' }), attempt({ run: 2 })] };
+  renderPage(<LogPanel task={again} initial={{ lines: [line(1), line(1_000_001)], next: null }} />);
+  expect(screen.getAllByRole('button', { name: /attempt 1/ }).map(({ textContent }) => textContent)).toEqual([
+    'Round 1, attempt 11 line',
+    'Round 2, attempt 11 line',
+  ]);
 });
 
 it('hides levels below the chosen one', async () => {
@@ -81,7 +91,7 @@ it('offers the log as a file, of the level that is chosen', async () => {
 
 it('stops following when the reader scrolls up, and tells of what came since', async () => {
   const queryClient = newTestClient();
-  renderPage(<LogPanel taskId="task-1" state="running" initial={{ lines: [line(1)], next: null }} />, { queryClient });
+  renderPage(<LogPanel task={task} initial={{ lines: [line(1)], next: null }} />, { queryClient });
   const box = screen.getByRole('log');
   Object.defineProperties(box, {
     scrollHeight: { value: 1_000, configurable: true },

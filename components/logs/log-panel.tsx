@@ -3,9 +3,10 @@
 import { ArrowDown, ArrowDownToLine, Search } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { isTerminal, type TaskState } from '#lib/tasks/state';
-import type { LogLevel, TaskLogLine } from '#lib/tasks/types';
+import type { LogLevel, TaskDetail, TaskLogLine } from '#lib/tasks/types';
 import { describeError } from '../api/problem.ts';
 import type { LogPage } from '../api/types.ts';
+import { roundOf } from '../tasks/rounds.ts';
 import { Button } from '../ui/button.tsx';
 import { Card, CardHeader, CardTitle } from '../ui/card.tsx';
 import { Input } from '../ui/input.tsx';
@@ -17,11 +18,11 @@ import { LogLines } from './log-lines.tsx';
 import { useFollow } from './use-follow.ts';
 import { useTaskLogs } from './use-task-logs.ts';
 
-type LogPanelProps = { taskId: string; state: TaskState; initial: LogPage };
+type LogPanelProps = { task: Pick<TaskDetail, 'id' | 'state' | 'attempt' | 'attempts'>; initial: LogPage };
 
 /** What the handler wrote, live, by level and text; follows the end until the reader scrolls up. */
-export function LogPanel({ taskId, state, initial }: LogPanelProps) {
-  const logs = useTaskLogs(taskId, initial);
+export function LogPanel({ task, initial }: LogPanelProps) {
+  const logs = useTaskLogs(task.id, initial);
   const [level, setLevel] = useState<LogLevel>('debug');
   const [text, setText] = useState('');
   const query = useDeferredValue(text.trim());
@@ -74,7 +75,7 @@ export function LogPanel({ taskId, state, initial }: LogPanelProps) {
           >
             <ArrowDownToLine />
           </Button>
-          <LogDownload taskId={taskId} level={level} />
+          <LogDownload taskId={task.id} level={level} />
         </div>
       </CardHeader>
       {logs.error ? (
@@ -85,7 +86,9 @@ export function LogPanel({ taskId, state, initial }: LogPanelProps) {
         />
       ) : null}
       {lines.length === 0 ? (
-        <p className="px-4 py-6 text-center text-[13px] text-muted-foreground">{emptyText(state, all.length, query)}</p>
+        <p className="px-4 py-6 text-center text-[13px] text-muted-foreground">
+          {emptyText(task.state, all.length, query)}
+        </p>
       ) : (
         <div className="relative">
           <div
@@ -97,7 +100,7 @@ export function LogPanel({ taskId, state, initial }: LogPanelProps) {
             aria-live="off"
             className="max-h-112 overflow-y-auto font-mono text-xs leading-5"
           >
-            <LogLines lines={lines} query={query} />
+            <LogLines lines={lines} query={query} nameOf={(run, attempt) => attemptName(task, run, attempt)} />
           </div>
           {unseen > 0 ? (
             <Button
@@ -123,6 +126,11 @@ export function LogPanel({ taskId, state, initial }: LogPanelProps) {
       ) : null}
     </Card>
   );
+}
+
+/** What the lines of one execution stand under. */
+function attemptName(task: LogPanelProps['task'], run: number, attempt: number): string {
+  return roundOf(task) > 1 ? `Round ${roundOf(task, run)}, attempt ${attempt}` : `Attempt ${attempt}`;
 }
 
 function countAfter(lines: readonly TaskLogLine[], seq: number): number {

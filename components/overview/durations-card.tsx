@@ -73,9 +73,10 @@ function Section({ kind, stats, of }: { kind: Kind; stats: WindowStats; of: Of }
   );
 }
 
-const told = (ms: number): ReactNode => (
-  <span className="text-base font-semibold tracking-tight">{formatDuration(ms)}</span>
-);
+/** Percentiles are read from histograms: near the true one, and now and then above the longest of all. */
+const about = (ms: number): string => `≈\u00a0${formatDuration(ms)}`;
+
+const told = (ms: number): ReactNode => <span className="text-base font-semibold tracking-tight">{about(ms)}</span>;
 
 /** Leads to the tasks that took longer. */
 function Slower({ stats, of, ms }: { stats: WindowStats; of: Of; ms: number }) {
@@ -101,7 +102,7 @@ function DurationChart({ kind, stats }: { kind: Kind; stats: WindowStats }) {
   const point = points[shown]?.[kind];
   const inWords = (percentiles: Percentiles | null | undefined) =>
     percentiles
-      ? `half within ${formatDuration(percentiles.p50)}, 95 % within ${formatDuration(percentiles.p95)}, 99 % within ${formatDuration(percentiles.p99)}`
+      ? `half within ${about(percentiles.p50)}, 95 % within ${about(percentiles.p95)}, 99 % within ${about(percentiles.p99)}`
       : 'no task ended';
   return (
     <StepChart
@@ -122,7 +123,7 @@ function DurationChart({ kind, stats }: { kind: Kind; stats: WindowStats }) {
           <span className="text-foreground">{formatStep(from, to, stepSeconds)}</span>
           {lines.map(({ name, swatch }) => (
             <LegendItem key={name} swatch={swatch}>
-              {name} {point ? formatDuration(point[name]) : '–'}
+              {name} {point ? about(point[name]) : '–'}
             </LegendItem>
           ))}
         </>

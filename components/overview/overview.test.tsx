@@ -40,7 +40,8 @@ const busy = windowStats({
 
 it('leads from a number to its tasks', () => {
   show();
-  expect(screen.getByRole('link', { name: /failed 2/ })).toHaveAttribute('href', '/tasks?state=failed');
+  const now = within(screen.getByRole('list', { name: 'Tasks now, by state' }));
+  expect(now.getByRole('link', { name: /failed 2/ })).toHaveAttribute('href', '/tasks?state=failed');
 });
 
 it('says what to do first when there is no task yet', () => {
@@ -75,6 +76,7 @@ describe('throughput', () => {
       `/tasks?state=completed&finishedAfter=${from}`,
     );
     expect(screen.getByText('25 %')).toBeInTheDocument();
+    expect(screen.getByText(/a task that was redriven and ended again counts twice/)).toBeInTheDocument();
   });
 
   it('has its numbers in words for who does not see the chart', () => {
@@ -114,8 +116,8 @@ describe('how long it takes', () => {
   it('says the percentiles and leads to the tasks that took longer', () => {
     show({ stats: busy });
     const ran = within(screen.getByRole('region', { name: 'Ran' }));
-    expect(ran.getByText(/^2\ss$/)).toBeInTheDocument();
-    expect(ran.getByRole('link', { name: /^1\sm\s5\ss$/ })).toHaveAttribute(
+    expect(ran.getByText(/^≈\s2\ss$/)).toBeInTheDocument();
+    expect(ran.getByRole('link', { name: /^≈\s1\sm\s5\ss$/ })).toHaveAttribute(
       'href',
       `/tasks?state=completed,failed&finishedAfter=${encodeURIComponent(at(0))}&runMin=65000`,
     );

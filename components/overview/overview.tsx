@@ -1,7 +1,9 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import type { StatsWindow } from '#lib/stats/types';
 import { taskStates } from '#lib/tasks/state';
+import type { TaskSummary } from '#lib/tasks/types';
 import { describeError } from '../api/problem.ts';
 import { useOverview } from '../api/queries.ts';
 import type { Overview as OverviewData } from '../api/types.ts';
@@ -43,44 +45,50 @@ export function Overview({ window, initial }: { window: StatsWindow; initial: Ov
       ) : (
         <StateTiles counts={data.counts} />
       )}
-      {/* In columns: no chart grows to the height of the card beside it. */}
-      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
-        <div className="flex min-w-0 flex-col gap-4">
+      {/* In columns: no chart grows to the height of the card beside it, only what stands at their ends. */}
+      <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
+        <Column>
           {unused ? null : <ThroughputCard stats={data.stats} />}
           <QueuesCard queues={data.queues} />
-        </div>
-        <div className="flex min-w-0 flex-col gap-4">
+          {unused ? null : (
+            <>
+              <FailuresCard failures={data.failures} stats={data.stats} />
+              <DueNext tasks={data.dueNext} />
+            </>
+          )}
+        </Column>
+        <Column>
           {unused ? null : <DurationsCard stats={data.stats} />}
           <WorkersCard workers={data.workers} />
-        </div>
+          {unused ? null : <RunningLongest tasks={data.longestRunning} />}
+        </Column>
       </div>
-      {unused ? null : <Attention data={data} />}
     </div>
   );
 }
 
-/** What deserves a look. */
-function Attention({ data }: { data: OverviewData }) {
+function Column({ children }: { children: ReactNode }) {
+  return <div className="flex min-w-0 flex-col gap-4 [&>:last-child]:grow">{children}</div>;
+}
+
+function RunningLongest({ tasks }: { tasks: TaskSummary[] }) {
   return (
-    <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
-      <FailuresCard failures={data.failures} stats={data.stats} />
-      <div className="flex min-w-0 flex-col gap-4">
-        <TasksCard
-          title="Running longest"
-          href={filterHref({ state: 'running' })}
-          rows={data.longestRunning.map((task) => ({
-            task,
-            time: <Elapsed from={task.startedAt ?? task.createdAt} to={null} />,
-          }))}
-          none="Nothing is running right now."
-        />
-        <TasksCard
-          title="Due next"
-          href={filterHref({ state: 'scheduled,retrying' })}
-          rows={data.dueNext.map((task) => ({ task, time: <RelativeTime at={task.runAt} /> }))}
-          none="No task waits for a start time."
-        />
-      </div>
-    </div>
+    <TasksCard
+      title="Running longest"
+      href={filterHref({ state: 'running' })}
+      rows={tasks.map((task) => ({ task, time: <Elapsed from={task.startedAt ?? task.createdAt} to={null} /> }))}
+      none="Nothing is running right now."
+    />
+  );
+}
+
+function DueNext({ tasks }: { tasks: TaskSummary[] }) {
+  return (
+    <TasksCard
+      title="Due next"
+      href={filterHref({ state: 'scheduled,retrying' })}
+      rows={tasks.map((task) => ({ task, time: <RelativeTime at={task.runAt} /> }))}
+      none="No task waits for a start time."
+    />
   );
 }

@@ -72,6 +72,9 @@ export function ThroughputCard({ stats, of = {} }: { stats: WindowStats; of?: Of
             <span className="text-base font-semibold tracking-tight">{formatRate(ended / minutes)}</span>
           </Figure>
         </dl>
+        <p className="text-xs text-muted-foreground">
+          Endings are counted: a task that was redriven and ended again counts twice.
+        </p>
         <ThroughputChart stats={stats} of={of} />
       </div>
     </Card>

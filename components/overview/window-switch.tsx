@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { type StatsWindow, statsWindows } from '#lib/stats/types';
 import { cn } from '../ui/cn.ts';
+import { segmentClasses, trackClasses } from '../ui/segments.ts';
 import { windowNames } from './window.ts';
 
 type WindowSwitchProps = {
@@ -13,7 +14,7 @@ type WindowSwitchProps = {
 /** Chooses how far back the figures reach; the address holds it. */
 export function WindowSwitch({ window, path, byDefault }: WindowSwitchProps) {
   return (
-    <nav aria-label="Time window" className="inline-flex h-8 items-center gap-0.5 rounded-md bg-muted p-0.5">
+    <nav aria-label="Time window" className={cn('inline-flex h-8', trackClasses)}>
       {statsWindows.map((one) => (
         <Link
           key={one}
@@ -21,10 +22,7 @@ export function WindowSwitch({ window, path, byDefault }: WindowSwitchProps) {
           prefetch={false}
           scroll={false}
           aria-current={one === window ? 'true' : undefined}
-          className={cn(
-            'inline-flex h-7 items-center rounded-sm px-2.5 text-xs font-medium text-muted-foreground transition-colors hover:text-foreground',
-            one === window && 'bg-card text-foreground shadow-card',
-          )}
+          className={segmentClasses}
         >
           {windowNames[one].short}
         </Link>

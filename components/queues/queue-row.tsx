@@ -46,15 +46,15 @@ export function QueueRow({ queue, rate }: { queue: QueueInfo; rate: QueueRate | 
         <Figure name="Longest wait">
           {queue.oldestWaitingSeconds > 0 ? formatDuration(queue.oldestWaitingSeconds * 1_000) : '–'}
         </Figure>
-        <Figure name="In a minute">{formatRate(rate?.submittedPerMinute ?? 0)} submitted</Figure>
-        <Figure name="Out a minute">{formatRate(rate?.endedPerMinute ?? 0)} ended</Figure>
-        <Figure name="In each worker">
-          {queue.serial ? 'one in all' : `${grouped.format(queue.concurrency)} at once`}
+        <Figure name="Submitted">{formatRate(rate?.submittedPerMinute ?? 0)} per minute</Figure>
+        <Figure name="Ended">{formatRate(rate?.endedPerMinute ?? 0)} per minute</Figure>
+        <Figure name="Concurrency">
+          {queue.serial ? 'one in all' : `${grouped.format(queue.concurrency)} per worker`}
         </Figure>
-        <Figure name="Starts">
+        <Figure name="Rate limit">
           {queue.rateLimit
-            ? `${grouped.format(queue.rateLimit.max)} in ${formatDuration(queue.rateLimit.perMs)}`
-            : 'no limit'}
+            ? `${grouped.format(queue.rateLimit.max)} starts per ${formatDuration(queue.rateLimit.perMs)}`
+            : 'none'}
         </Figure>
       </dl>
     </li>

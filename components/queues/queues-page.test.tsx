@@ -33,13 +33,13 @@ it('shows what stands in a queue and how it is set', () => {
   expect(row().getByText('1,200')).toBeInTheDocument();
   expect(row().getByText('7')).toHaveTextContent('7 of 10');
   expect(row().getByText(/^1\sm\s30\ss$/)).toBeInTheDocument();
-  expect(row().getByText(/^5 in 1\ss$/)).toBeInTheDocument();
+  expect(row().getByText(/^5 starts per 1\ss$/)).toBeInTheDocument();
 });
 
 it('says how fast tasks come and go', () => {
   show();
-  expect(row().getByText('40 submitted')).toBeInTheDocument();
-  expect(row().getByText('0.4 ended')).toBeInTheDocument();
+  expect(row().getByText('40 per minute')).toBeInTheDocument();
+  expect(row().getByText('0.4 per minute')).toBeInTheDocument();
 });
 
 it('leads to the tasks of a queue and to its Bull Board', () => {
@@ -84,7 +84,7 @@ it('sends only what was changed', async () => {
   const calls = answerApi({ 'PATCH /api/queues/mail': { body: {} }, ...then({ concurrency: 3 }) });
   show();
   await press('Settings of mail');
-  const field = await screen.findByRole('textbox', { name: 'At once in each worker' });
+  const field = await screen.findByRole('textbox', { name: 'Concurrency' });
   await userEvent.clear(field);
   await userEvent.type(field, '3');
   await userEvent.click(screen.getByRole('switch', { name: 'One at a time' }));
@@ -117,10 +117,10 @@ it('shows a refused setting at its field', async () => {
   });
   show();
   await press('Settings of mail');
-  await userEvent.type(screen.getByRole('textbox', { name: 'At once in each worker' }), '000');
+  await userEvent.type(screen.getByRole('textbox', { name: 'Concurrency' }), '000');
   await press('Save');
   expect(await screen.findByText('must be at most 1,000')).toBeInTheDocument();
-  expect(screen.getByRole('textbox', { name: 'At once in each worker' })).toHaveFocus();
+  expect(screen.getByRole('textbox', { name: 'Concurrency' })).toHaveFocus();
 });
 
 it('makes a queue', async () => {
@@ -128,7 +128,7 @@ it('makes a queue', async () => {
   show();
   await press('New queue');
   await userEvent.type(screen.getByRole('textbox', { name: 'Name' }), 'reports');
-  await userEvent.type(screen.getByRole('textbox', { name: 'Waiting at most' }), '500');
+  await userEvent.type(screen.getByRole('textbox', { name: 'Waiting limit' }), '500');
   await press('Create');
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   expect(calls.find(({ method }) => method === 'POST')?.body).toEqual({ name: 'reports', waitingLimit: 500 });

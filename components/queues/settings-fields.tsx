@@ -25,32 +25,38 @@ export function SettingsFields({ form, error, onChange }: SettingsFieldsProps) {
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <NumberField
-        label="At once in each worker"
+        label="Concurrency"
+        hint="Tasks at once in each worker."
         messages={fieldMessages(error, '/concurrency')}
         {...number('concurrency')}
       />
       <NumberField
-        label="At once over all workers"
-        hint="Empty: no limit."
+        label="Global concurrency"
+        hint="Tasks at once over all workers. Empty: no limit."
         messages={fieldMessages(error, '/globalConcurrency')}
         {...number('globalConcurrency')}
       />
       <NumberField
-        label="Starts at most"
-        hint="Empty: no limit."
+        label="Rate limit"
+        hint="So many tasks start at most, over all workers. Empty: no limit."
         messages={[...fieldMessages(error, '/rateLimit'), ...fieldMessages(error, '/rateLimit/max')]}
         {...number('rateMax')}
       />
-      <NumberField label="In seconds" messages={fieldMessages(error, '/rateLimit/perMs')} {...number('rateSeconds')} />
       <NumberField
-        label="Waiting at most"
-        hint="Above it, new tasks are refused. Empty: no limit."
+        label="Rate limit window"
+        hint="The seconds in which that many start."
+        messages={fieldMessages(error, '/rateLimit/perMs')}
+        {...number('rateSeconds')}
+      />
+      <NumberField
+        label="Waiting limit"
+        hint="When so many wait, new tasks are refused. Empty: no limit."
         messages={fieldMessages(error, '/waitingLimit')}
         {...number('waitingLimit')}
       />
       <NumberField
-        label="Jobs in BullMQ at most"
-        hint="Other due tasks wait in the database."
+        label="High-water mark"
+        hint="So many jobs stand in BullMQ at most; other due tasks wait in the database."
         messages={fieldMessages(error, '/highWater')}
         {...number('highWater')}
       />

@@ -7,6 +7,7 @@ import { useAppearance, useChangeAppearance } from '../shell/appearance-provider
 import { useHydrated } from '../time/clock.tsx';
 import { Card, CardHeader, CardTitle } from '../ui/card.tsx';
 import { cn } from '../ui/cn.ts';
+import { segmentClasses, trackClasses } from '../ui/segments.ts';
 
 /** How the pages look in this browser. */
 export function AppearancePage() {
@@ -114,15 +115,12 @@ function Choice<Value extends string>({ name, value, options, onChange, children
         role="radiogroup"
         aria-labelledby={`${id}-name`}
         aria-describedby={`${id}-help`}
-        className="inline-flex items-center gap-0.5 rounded-md bg-muted p-0.5"
+        className={cn('inline-flex', trackClasses)}
       >
         {options.map((option) => (
           <label
             key={option.value}
-            className={cn(
-              'inline-flex h-7 cursor-pointer items-center rounded-sm px-2.5 text-xs font-medium text-muted-foreground transition-colors has-focus-visible:outline-2 has-focus-visible:outline-ring',
-              option.value === value && 'bg-card text-foreground shadow-card',
-            )}
+            className={cn(segmentClasses, 'cursor-pointer has-focus-visible:outline-2 has-focus-visible:outline-ring')}
           >
             <input
               type="radio"

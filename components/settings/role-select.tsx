@@ -5,9 +5,9 @@ import { type Role, roles } from '#lib/access/types';
 import { Select } from '../ui/select.tsx';
 
 const may: Record<Role, string> = {
-  viewer: 'sees everything, changes nothing',
-  operator: 'submits and controls tasks',
-  admin: 'configures queues, members and keys',
+  viewer: 'sees tasks, queues and workers; changes nothing',
+  operator: 'also submits and controls tasks',
+  admin: 'also configures; sees members, keys, audit log and Bull Board',
 };
 
 type RoleSelectProps = Omit<ComponentProps<typeof Select>, 'value' | 'onChange' | 'children'> & {

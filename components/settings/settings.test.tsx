@@ -82,7 +82,7 @@ describe('API keys', () => {
   it('says what a key may do and when it was used', () => {
     renderPage(<KeysPage initial={[key()]} />, admin);
     const list = screen.getByRole('list', { name: 'API keys' });
-    for (const text of ['Nightly', 'tdk_abcdef…', 'operator', '600 a minute', 'never'])
+    for (const text of ['Nightly', 'tdk_abcdef…', 'active', 'operator', '600 a minute', 'never', 'no end'])
       expect(list).toHaveTextContent(text);
   });
 
@@ -108,13 +108,19 @@ describe('API keys', () => {
     await waitFor(() => expect(calls[0]).toMatchObject({ method: 'DELETE', path: '/api/keys/k1' }));
   });
 
-  it('offers no button for a key that is over', () => {
-    renderPage(
-      <KeysPage initial={[key({ revokedAt: at(0) }), key({ id: 'k3', expiresAt: '2020-01-01T00:00:00.000Z' })]} />,
-      admin,
-    );
+  it('says until when a key works', () => {
+    renderPage(<KeysPage initial={[key({ expiresAt: '2099-12-03T12:00:00.000Z' })]} />, admin);
+    expect(screen.getByText(/^until/)).toHaveTextContent(/until .*2099/);
+  });
+
+  it.each([
+    ['revoked', { revokedAt: at(0) }],
+    ['expired', { expiresAt: '2020-01-01T00:00:00.000Z' }],
+  ])('says since when a key is %s, and offers no button', (state, over) => {
+    renderPage(<KeysPage initial={[key(over)]} />, admin);
+    expect(screen.getByRole('listitem')).toHaveTextContent(new RegExp(`tdk_abcdef… ?${state}`));
+    expect(screen.getByText('Valid').nextElementSibling).toHaveTextContent(new RegExp(`^${state} .*(ago|now)$`));
     expect(screen.queryByRole('button', { name: /Revoke/ })).toBeNull();
-    expect(screen.getByText(/expired/)).toBeInTheDocument();
   });
 });
 

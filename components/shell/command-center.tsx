@@ -79,7 +79,7 @@ function useEverywhere({ help, palette }: { help(): void; palette(): void }): Sh
   );
   return {
     '/': { does: 'Search or jump to', run: palette },
-    ...(mayAct && { n: { does: 'New task', run: () => router.push('/tasks/new') } }),
+    ...(mayAct && { n: { does: 'New task, on its own page', run: () => router.push('/tasks/new') } }),
     ...Object.fromEntries(goTo),
     '?': { does: 'Show this help', run: help },
   };

@@ -17,7 +17,7 @@ type HelpDialogProps = { shortcuts: ActiveShortcut[]; onOpenChange(open: boolean
 export function HelpDialog({ shortcuts, onOpenChange }: HelpDialogProps) {
   return (
     <Dialog open onOpenChange={onOpenChange}>
-      <DialogContent className="max-w-sm">
+      <DialogContent className="max-w-sm focus:outline-none" onOpenAutoFocus={focusItself}>
         <DialogHeader>
           <DialogTitle>Keyboard shortcuts</DialogTitle>
           <DialogDescription>
@@ -25,7 +25,7 @@ export function HelpDialog({ shortcuts, onOpenChange }: HelpDialogProps) {
           </DialogDescription>
         </DialogHeader>
         {/* Its text scrolls: it must be reachable by keyboard. */}
-        <dl tabIndex={0} className="divide-y overflow-y-auto px-5 py-1">
+        <dl tabIndex={0} className="divide-y overflow-y-auto px-5 py-1 -outline-offset-2">
           {[...shortcuts, ...always].map(({ does, keys }) => (
             <div key={does + keys.join()} className="flex items-center justify-between gap-4 py-2 text-[13px]">
               <dt>{does}</dt>
@@ -40,6 +40,12 @@ export function HelpDialog({ shortcuts, onOpenChange }: HelpDialogProps) {
       </DialogContent>
     </Dialog>
   );
+}
+
+/** There is nothing in it to act on: the reader begins at its title, not at a list that is framed. */
+function focusItself(event: Event): void {
+  event.preventDefault();
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
 }
 
 /** One key, or two in a row. */

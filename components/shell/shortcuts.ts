@@ -16,7 +16,7 @@ type Layer = {
 /** What keys do wherever they are found, when their owner does not say so. */
 const usually: Record<string, string> = {
   '/': 'Search the list',
-  c: 'Submit a task from here',
+  c: 'New task, over this page',
   j: 'Next task in the list',
   k: 'Previous task in the list',
   ArrowDown: 'Next task in the list',
@@ -84,5 +84,13 @@ export function activeShortcuts(): ActiveShortcut[] {
   }
   const together = new Map<string, string[]>();
   for (const [key, does] of byKey) together.set(does, [...(together.get(does) ?? []), key]);
-  return [...together].map(([does, keys]) => ({ does, keys }));
+  // Enter is no shortcut but what a row does by itself: who walks the rows shall know it all the same.
+  return [...together].flatMap(([does, keys]) =>
+    does === usually['ArrowUp']
+      ? [
+          { does, keys },
+          { does: 'Open the task', keys: ['Enter'] },
+        ]
+      : [{ does, keys }],
+  );
 }

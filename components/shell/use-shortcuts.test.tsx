@@ -71,6 +71,12 @@ it('says what works on this page, and no more once it is gone', () => {
   expect(activeShortcuts()).toEqual([]);
 });
 
+it('tells beside the keys that walk the rows that Enter opens one', () => {
+  const nothing = () => undefined;
+  render(<Keys of={{ ArrowDown: nothing, ArrowUp: nothing, n: { does: 'New', run: nothing } }} />);
+  expect(activeShortcuts().map(({ keys }) => keys)).toEqual([['ArrowDown'], ['ArrowUp'], ['Enter'], ['n']]);
+});
+
 it('leaves characters alone for those who want it so; arrows still act', async () => {
   const done: string[] = [];
   render(

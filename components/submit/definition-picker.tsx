@@ -59,7 +59,9 @@ export function DefinitionPicker({ definitions }: { definitions: DefinitionInfo[
               </span>
               <span className="font-mono text-xs text-muted-foreground">{definition.name}</span>
               {definition.description ? (
-                <span className="line-clamp-2 text-[13px] text-muted-foreground">{definition.description}</span>
+                <span className="line-clamp-6 text-[13px] text-pretty text-muted-foreground">
+                  {definition.description}
+                </span>
               ) : null}
             </Link>
           </li>

@@ -4,29 +4,30 @@ import { LabelledField } from '../forms/labelled-field.tsx';
 import { Input } from '../ui/input.tsx';
 import { Textarea } from '../ui/textarea.tsx';
 import { type GroupProps, OptionGroup } from './option-group.tsx';
+import { optionLabels } from './option-labels.ts';
 import { type Options, tagsOf } from './options.ts';
 
 /** By what it is found again. */
-export function LabelsGroup({ options, messagesAt, onChange }: GroupProps) {
+export function LabelsGroup({ options, messagesWithin, onChange }: GroupProps) {
   return (
     <OptionGroup
-      title="Labels"
+      title="Tags and metadata"
       chosen={chosen(options)}
-      wrong={messagesAt('/tags', '/correlationId', '/metadata').length > 0}
+      wrong={messagesWithin('/tags', '/correlationId', '/metadata').length > 0}
     >
       <LabelledField
-        label="Tags"
-        hint="With commas between; lists are filtered by them."
-        messages={messagesAt('/tags')}
+        label={optionLabels['/tags']}
+        hint="With commas between. Lists of tasks can be filtered by them."
+        messages={messagesWithin('/tags')}
       >
         {(attributes) => (
           <Input value={options.tags} onChange={(event) => onChange({ tags: event.target.value })} {...attributes} />
         )}
       </LabelledField>
       <LabelledField
-        label="Correlation ID"
-        hint="Ties together what belongs to one request or case."
-        messages={messagesAt('/correlationId')}
+        label={optionLabels['/correlationId']}
+        hint="Any text that tasks of one request or case share, to find them together."
+        messages={messagesWithin('/correlationId')}
       >
         {(attributes) => (
           <Input
@@ -37,9 +38,9 @@ export function LabelsGroup({ options, messagesAt, onChange }: GroupProps) {
         )}
       </LabelledField>
       <LabelledField
-        label="Metadata"
-        hint="A JSON object that the handler sees and lists are searched by."
-        messages={messagesAt('/metadata')}
+        label={optionLabels['/metadata']}
+        hint="A JSON object that the handler sees and the search finds."
+        messages={messagesWithin('/metadata')}
       >
         {(attributes) => (
           <Textarea

@@ -12,16 +12,16 @@ import { isObject, startingValue } from '../forms/schema.ts';
 import { validate } from '../forms/validate.ts';
 import { useSubmitTask } from '../tasks/use-submit-task.ts';
 import { useHydrated } from '../time/clock.tsx';
-import { Button } from '../ui/button.tsx';
-import { Card } from '../ui/card.tsx';
+import { cn } from '../ui/cn.ts';
 import { Notice } from '../ui/notice.tsx';
-import { Spinner } from '../ui/spinner.tsx';
-import { ErrorSummary } from './error-summary.tsx';
+import { ErrorSummary, payloadProblems } from './error-summary.tsx';
 import { optionErrors } from './option-errors.ts';
+import { optionLabel } from './option-labels.ts';
 import { defaultOptions, fromSubmitOptions, toSubmitInput } from './options.ts';
 import { OptionsFields } from './options-fields.tsx';
 import { PayloadEditor } from './payload-editor.tsx';
 import { PlanText } from './plan-text.tsx';
+import { SubmitBar } from './submit-bar.tsx';
 
 // The form is there without it.
 const StartFrom = lazy(async () => ({ default: (await import('./start-from.tsx')).StartFrom }));
@@ -32,6 +32,9 @@ type NewTaskFormProps = {
   /** What to start from instead of the example: an earlier task's payload and options. */
   initial?: SubmitInput | undefined;
 };
+
+/** The page keeps what gets the focus clear of its header and of the bar at the end of this form. */
+const keptInSight = '[html:has(&)]:scroll-pt-18 [html:has(&)]:scroll-pb-20 lg:[html:has(&)]:scroll-pb-48';
 
 /** Submit a task of one type: its payload by form or as JSON, and how it shall run. */
 export function NewTaskForm({ definition, queues, initial }: NewTaskFormProps) {
@@ -49,7 +52,11 @@ export function NewTaskForm({ definition, queues, initial }: NewTaskFormProps) {
   const refused = submit.error instanceof ApiError ? submit.error.fields : [];
   const inPayload = [...validate(definition.payloadSchema, payload), ...payloadErrors(refused)];
   const inOptions = [...optionErrors(options), ...refused.filter(({ pointer }) => !pointer.startsWith('/payload'))];
-  const ready = syntaxError === null && inPayload.length === 0 && inOptions.length === 0;
+  const problems = [
+    ...payloadProblems(definition.payloadSchema, inPayload, syntaxError),
+    ...inOptions.map(({ pointer, message }) => ({ label: optionLabel(pointer), message })),
+  ];
+  const ready = problems.length === 0;
   const request = optionErrors(options).length === 0 ? toSubmitInput(definition, payload, options) : null;
 
   const edit =
@@ -83,36 +90,30 @@ export function NewTaskForm({ definition, queues, initial }: NewTaskFormProps) {
   };
 
   return (
-    <form
-      ref={form}
-      noValidate
-      onSubmit={onSubmit}
-      aria-busy={submit.isPending}
-      className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]"
-    >
+    <form ref={form} noValidate onSubmit={onSubmit} aria-busy={submit.isPending} className="flex flex-col gap-4">
       <HydratedFieldset>
-        <PayloadEditor
-          key={source}
-          actions={
-            hydrated ? (
-              <Suspense>
-                <StartFrom
-                  definition={definition.name}
-                  current={syntaxError === null ? request : null}
-                  onStart={startFrom}
-                />
-              </Suspense>
-            ) : null
-          }
-          schema={definition.payloadSchema}
-          value={payload}
-          errors={inPayload}
-          showAll={tried}
-          syntaxError={syntaxError}
-          onSyntaxError={setSyntaxError}
-          onChange={edit(setPayload)}
-        />
-        <div className="flex flex-col gap-4 lg:sticky lg:top-18 lg:max-h-[calc(100dvh-5.5rem)]">
+        <div className={cn('grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]', keptInSight)}>
+          <PayloadEditor
+            key={source}
+            actions={
+              hydrated ? (
+                <Suspense>
+                  <StartFrom
+                    definition={definition.name}
+                    current={syntaxError === null ? request : null}
+                    onStart={startFrom}
+                  />
+                </Suspense>
+              ) : null
+            }
+            schema={definition.payloadSchema}
+            value={payload}
+            errors={inPayload}
+            showAll={tried}
+            syntaxError={syntaxError}
+            onSyntaxError={setSyntaxError}
+            onChange={edit(setPayload)}
+          />
           <OptionsFields
             definition={definition}
             queues={queues}
@@ -121,19 +122,19 @@ export function NewTaskForm({ definition, queues, initial }: NewTaskFormProps) {
             showAll={tried}
             onChange={edit(setOptions)}
           />
-          <Card className="flex shrink-0 flex-col gap-3 px-4 py-4">
-            <PlanText definition={definition} options={request} />
-            {tried && !ready ? <ErrorSummary errors={[...inPayload, ...inOptions]} syntaxError={syntaxError} /> : null}
-            {submit.error && refused.length === 0 ? (
-              <Notice tone="error" title={describeError(submit.error).title}>
-                {describeError(submit.error).hint}
-              </Notice>
-            ) : null}
-            <Button type="submit" variant="primary" size="lg" disabled={submit.isPending}>
-              {submit.isPending ? <Spinner /> : null} Submit task
-            </Button>
-          </Card>
         </div>
+        <SubmitBar pending={submit.isPending}>
+          {tried && !ready ? (
+            <ErrorSummary problems={problems} />
+          ) : (
+            <PlanText definition={definition} options={request} />
+          )}
+          {submit.error && refused.length === 0 ? (
+            <Notice tone="error" title={describeError(submit.error).title} className="mt-2">
+              {describeError(submit.error).hint}
+            </Notice>
+          ) : null}
+        </SubmitBar>
       </HydratedFieldset>
     </form>
   );

@@ -43,11 +43,7 @@ function timeErrors(options: Options): FieldError[] {
       '/runAt',
       'Choose a date and time.',
     ),
-    when(
-      debounced && options.when !== 'now',
-      '/debounce',
-      'Waiting until it is quiet sets the start itself: choose “Now” above.',
-    ),
+    when(debounced && options.when !== 'now', '/debounce', 'A debounce sets the start itself: choose “Now” above.'),
     length('/ttlMs', options.ttl, 1, year, 'up to 366 days'),
   ]);
 }
@@ -70,7 +66,7 @@ function keyErrors(options: Options): FieldError[] {
     repeats === 'unique' ? length('/unique/windowMs', options.uniqueFor, 1, year, 'up to 366 days') : null,
     ...(repeats === 'debounce'
       ? [
-          when(!isGiven(options.quietFor), '/debounce/delayMs', 'Say how long it must be quiet.') ??
+          when(!isGiven(options.quietFor), '/debounce/delayMs', 'Say how long.') ??
             length('/debounce/delayMs', options.quietFor, 1, year, 'up to 366 days'),
           length('/debounce/maxWaitMs', options.longestQuiet, 1, year, 'up to 366 days'),
         ]
@@ -81,13 +77,13 @@ function keyErrors(options: Options): FieldError[] {
     when(
       options.mode === 'sync' && concurrencyKey.trim() !== '',
       '/concurrency',
-      'A task that runs alone needs no key: leave one of the two out.',
+      'A sync task has no concurrency key: leave one of the two out.',
     ),
     whole('/concurrency/limit', options.concurrencyLimit, 1, 10_000),
     when(
       concurrencyKey.trim() === '' && options.concurrencyLimit.trim() !== '',
       '/concurrency/key',
-      'A limit counts the tasks of a key: say which key.',
+      'The limit counts the tasks of a key: say which key.',
     ),
   ]);
 }

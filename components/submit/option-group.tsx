@@ -9,14 +9,16 @@ import type { Options } from './options.ts';
 export type GroupProps = {
   definition: DefinitionInfo;
   options: Options;
-  /** The messages of these fields and of those within them, named as the API names them. */
+  /** The messages of these fields, named as the API names them. */
   messagesAt(...pointers: string[]): string[];
+  /** The messages of these fields and of all that is within them. */
+  messagesWithin(...pointers: string[]): string[];
   onChange(next: Partial<Options>): void;
 };
 
 type OptionGroupProps = {
   title: string;
-  /** What is chosen in it, told while it is folded; null when it is all as usual. */
+  /** What is chosen in it, told while it is folded; null when it is all the type's default. */
   chosen: string | null;
   /** Something in it is to be corrected: then it opens. */
   wrong: boolean;
@@ -39,7 +41,7 @@ export function OptionGroup({ title, chosen, wrong, children }: OptionGroupProps
           className="size-3.5 shrink-0 text-muted-foreground transition-transform group-open/option:rotate-90"
         />
         <span className="font-medium">{title}</span>
-        <span className="min-w-0 flex-1 truncate text-right text-xs text-muted-foreground">{chosen ?? 'as usual'}</span>
+        <span className="min-w-0 flex-1 truncate text-right text-xs text-muted-foreground">{chosen ?? 'default'}</span>
       </summary>
       <div className="flex flex-col gap-4 px-4 pt-1 pb-4">{children}</div>
     </details>

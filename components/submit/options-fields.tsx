@@ -9,6 +9,7 @@ import { Card, CardHeader, CardTitle } from '../ui/card.tsx';
 import { Input } from '../ui/input.tsx';
 import { Select } from '../ui/select.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { optionLabels } from './option-labels.ts';
 import type { Options } from './options.ts';
 import { WhenField } from './when-field.tsx';
 
@@ -34,14 +35,13 @@ export function OptionsFields({ definition, queues, options, errors, showAll, on
   const names = [...new Set([definition.queue, ...queues])];
 
   return (
-    // Folded out it is longer than the window: it scrolls by itself, and the button below stays in reach.
-    <Card className="lg:min-h-48 lg:overflow-y-auto">
+    <Card>
       <CardHeader>
         <CardTitle>Options</CardTitle>
       </CardHeader>
       <div className="flex flex-col gap-4 px-4 py-4">
         <WhenField options={options} messages={messagesAt('/delayMs', '/runAt')} onChange={change} />
-        <LabelledField label="Queue" messages={messagesAt('/queue')}>
+        <LabelledField label={optionLabels['/queue']} messages={messagesAt('/queue')}>
           {(attributes) => (
             <Select
               value={options.queue || definition.queue}
@@ -50,13 +50,17 @@ export function OptionsFields({ definition, queues, options, errors, showAll, on
             >
               {names.map((name) => (
                 <option key={name} value={name}>
-                  {name === definition.queue ? `${name} (as the type says)` : name}
+                  {name === definition.queue ? `${name} (the type’s own)` : name}
                 </option>
               ))}
             </Select>
           )}
         </LabelledField>
-        <LabelledField label="Priority" hint="-100 to 100; higher runs sooner." messages={messagesAt('/priority')}>
+        <LabelledField
+          label={optionLabels['/priority']}
+          hint="-100 to 100; higher runs sooner."
+          messages={messagesAt('/priority')}
+        >
           {(attributes) => (
             <Input
               type="number"

@@ -47,6 +47,13 @@ it.each<[SubmitOptions, string]>([
   expect(says(options)).toContain(sentence);
 });
 
+it('promises no start while something keeps the queue from starting tasks', () => {
+  expect(describePlan(definition(), {}, true)[0]).toBe('Is due at once, on the queue “default”.');
+  expect(describePlan(definition(), { delayMs: 60_000 }, true)[0]).toMatch(
+    /^Is due in 1\sm, on the queue “default”\.$/,
+  );
+});
+
 it('says what the type itself limits', () => {
   expect(says({}, { concurrencyLimit: 2, ttlMs: 1_000 })).toContain(
     'Waits while 2 tasks of this type run. Cancelled if it has not started 1 s after it could.',

@@ -7,11 +7,14 @@ type Defaults = Pick<
   'queue' | 'priority' | 'retry' | 'timeoutMs' | 'ttlMs' | 'mode' | 'concurrencyLimit'
 >;
 
-/** What will happen to a task that is submitted like this, in sentences. */
-export function describePlan(defaults: Defaults, options: SubmitOptions): string[] {
+/**
+ * What will happen to a task that is submitted like this, in sentences. `held`: something that is told beside them keeps its queue's
+ * tasks from starting, so that they say when it is due.
+ */
+export function describePlan(defaults: Defaults, options: SubmitOptions, held = false): string[] {
   return [
     ...keySentences(options),
-    `${startText(options)}${orderText(defaults, options)}, on the queue “${options.queue ?? defaults.queue}”.`,
+    `${startText(options, held ? 'Is due' : 'Starts')}${orderText(defaults, options)}, on the queue “${options.queue ?? defaults.queue}”.`,
     ...dependencySentence(options),
     ...roomSentence(defaults, options),
     ...expirySentence(defaults, options),
@@ -20,14 +23,14 @@ export function describePlan(defaults: Defaults, options: SubmitOptions): string
   ];
 }
 
-function startText({ delayMs, runAt, debounce, dependsOn }: SubmitOptions): string {
-  if (debounce?.mode === 'leading') return `Starts at once, with further submits left out${quietText(debounce)}`;
+function startText({ delayMs, runAt, debounce, dependsOn }: SubmitOptions, starts: 'Starts' | 'Is due'): string {
+  if (debounce?.mode === 'leading') return `${starts} at once, with further submits left out${quietText(debounce)}`;
   if (debounce)
-    return `Starts when “${debounce.key}” has not been submitted for ${formatDuration(debounce.delayMs)}${quietText(debounce)}`;
+    return `${starts} when “${debounce.key}” has not been submitted for ${formatDuration(debounce.delayMs)}${quietText(debounce)}`;
   const then = dependsOn?.length ? ' at the earliest' : '';
-  if (runAt !== undefined) return `Starts at ${formatLocal(Date.parse(runAt))}${then}`;
-  if (delayMs) return `Starts in ${formatDuration(delayMs)}${then}`;
-  return 'Starts as soon as a worker is free';
+  if (runAt !== undefined) return `${starts} at ${formatLocal(Date.parse(runAt))}${then}`;
+  if (delayMs) return `${starts} in ${formatDuration(delayMs)}${then}`;
+  return starts === 'Starts' ? 'Starts as soon as a worker is free' : 'Is due at once';
 }
 
 function quietText({ delayMs, mode, maxWaitMs }: NonNullable<SubmitOptions['debounce']>): string {

@@ -4,18 +4,23 @@ import { LabelledField } from '../forms/labelled-field.tsx';
 import { Select } from '../ui/select.tsx';
 import { Textarea } from '../ui/textarea.tsx';
 import { type GroupProps, OptionGroup } from './option-group.tsx';
+import { optionLabels } from './option-labels.ts';
 import { dependenciesOf, type Options } from './options.ts';
 
 /** Which tasks it waits for. */
-export function RelationsGroup({ options, messagesAt, onChange }: GroupProps) {
+export function RelationsGroup({ options, messagesWithin, onChange }: GroupProps) {
   const count = dependenciesOf(options).length;
   return (
     <OptionGroup
-      title="Waiting for other tasks"
+      title="Dependencies"
       chosen={count > 0 ? `${count} ${count === 1 ? 'task' : 'tasks'}` : null}
-      wrong={messagesAt('/dependsOn', '/onDependencyFailure').length > 0}
+      wrong={messagesWithin('/dependsOn', '/onDependencyFailure').length > 0}
     >
-      <LabelledField label="Waits for" hint="IDs of tasks, one a line." messages={messagesAt('/dependsOn')}>
+      <LabelledField
+        label={optionLabels['/dependsOn']}
+        hint="IDs of the tasks that must complete before it starts, one a line."
+        messages={messagesWithin('/dependsOn')}
+      >
         {(attributes) => (
           <Textarea
             spellCheck={false}
@@ -26,7 +31,7 @@ export function RelationsGroup({ options, messagesAt, onChange }: GroupProps) {
           />
         )}
       </LabelledField>
-      <LabelledField label="If one of them does not succeed" messages={messagesAt('/onDependencyFailure')}>
+      <LabelledField label={optionLabels['/onDependencyFailure']} messages={messagesWithin('/onDependencyFailure')}>
         {(attributes) => (
           <Select
             value={options.onDependencyFailure}
@@ -35,8 +40,8 @@ export function RelationsGroup({ options, messagesAt, onChange }: GroupProps) {
             }
             {...attributes}
           >
-            <option value="cancel">it is cancelled</option>
-            <option value="run">it runs all the same</option>
+            <option value="cancel">Cancel this task</option>
+            <option value="run">Run this task all the same</option>
           </Select>
         )}
       </LabelledField>

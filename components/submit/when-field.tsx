@@ -3,7 +3,10 @@
 import { RadioGroup } from 'radix-ui';
 import { useId } from 'react';
 import { FieldMessages } from '../forms/field-messages.tsx';
+import { cn } from '../ui/cn.ts';
 import { Input } from '../ui/input.tsx';
+import { segmentClasses, trackClasses } from '../ui/segments.ts';
+import { optionLabels } from './option-labels.ts';
 import type { Options } from './options.ts';
 import { SpanInputs } from './span-field.tsx';
 
@@ -22,20 +25,16 @@ export function WhenField({ options, messages, onChange }: WhenFieldProps) {
   return (
     <div className="flex flex-col gap-1.5">
       <span id={`${id}-label`} className="text-[13px] font-medium">
-        Start
+        {optionLabels['/runAt']}
       </span>
       <RadioGroup.Root
         aria-labelledby={`${id}-label`}
         value={options.when}
         onValueChange={(when) => onChange({ when: when as Options['when'] })}
-        className="grid grid-cols-3 gap-0.5 rounded-md bg-muted p-0.5"
+        className={cn('grid grid-cols-3', trackClasses)}
       >
         {choices.map(({ value, label }) => (
-          <RadioGroup.Item
-            key={value}
-            value={value}
-            className="h-7 rounded-sm text-xs font-medium text-muted-foreground hover:text-foreground data-[state=checked]:bg-card data-[state=checked]:text-foreground data-[state=checked]:shadow-card"
-          >
+          <RadioGroup.Item key={value} value={value} className={segmentClasses}>
             {label}
           </RadioGroup.Item>
         ))}

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import type { TaskState } from '#lib/tasks/state';
 import { fieldMessages } from '../api/problem.ts';
 import { ReasonField } from '../dead-letters/reason-field.tsx';
 import { FormDialog } from '../forms/form-dialog.tsx';
@@ -11,6 +12,7 @@ import { type Chosen, resolveTarget, targetOf } from './bulk-target.ts';
 import { previewBulk, startBulk } from './calls.ts';
 import { chipsOf } from './chips.ts';
 import { tasksText } from './count-text.tsx';
+import { partPreview } from './preview-parts.ts';
 import { isRate, RateField } from './rate-field.tsx';
 import { ownOperationsId, useOwnOperations } from './use-own-operations.ts';
 import { type BulkVerb, verbs } from './verbs.ts';
@@ -19,9 +21,10 @@ type BulkDialogProps = { verb: BulkVerb; chosen: Chosen; onClose(): void; onStar
 
 /** Says how many tasks it concerns and what will happen to them, and begins it. */
 export function BulkDialog({ verb, chosen, onClose, onStarted }: BulkDialogProps) {
-  const { label, effect, ends } = verbs[verb];
+  const { label, past, effect, ends, concerns } = verbs[verb];
   const [rate, setRate] = useState('');
   const [reason, setReason] = useState('');
+  const [again, setAgain] = useState(false);
   const [tried, setTried] = useState(false);
   const { add } = useOwnOperations();
   const started = useRef(false);
@@ -35,7 +38,7 @@ export function BulkDialog({ verb, chosen, onClose, onStarted }: BulkDialogProps
   const start = useMutation({
     mutationFn: async () => {
       const { target, undo } = await resolveTarget(verb, chosen);
-      const operation = await startBulk(verb, target, { perSecond: Number(rate), reason: reason.trim() });
+      const operation = await startBulk(verb, target, { perSecond: Number(rate), reason: reason.trim(), again });
       return { operation, undo };
     },
     onSuccess: ({ operation, undo }) => {
@@ -44,7 +47,9 @@ export function BulkDialog({ verb, chosen, onClose, onStarted }: BulkDialogProps
       onStarted();
     },
   });
-  const count = preview.data;
+  const allows = (state: TaskState) => concerns(state) && (verb !== 'redrive' || again || state !== 'completed');
+  const parts = preview.data && partPreview(preview.data, allows);
+  const some = parts && parts.changed.count > 0 ? tasksText(parts.changed) : undefined;
   const rateIsWrong = rate !== '' && !isRate(rate);
   const reasonIsMissing = verb === 'dismiss' && reason.trim() === '';
 
@@ -52,21 +57,37 @@ export function BulkDialog({ verb, chosen, onClose, onStarted }: BulkDialogProps
     <FormDialog
       open
       onOpenChange={onClose}
-      title={count ? `${label} ${tasksText(count)}?` : `${label} the selected tasks?`}
+      title={`${label} ${some ?? 'the selected tasks'}?`}
       description={effect}
-      action={count ? `${label} ${tasksText(count)}` : label}
+      action={some ? `${label} ${some}` : label}
       dismiss="Keep as they are"
       pending={start.isPending || preview.isPending}
       error={preview.error ?? start.error}
       onSubmit={() => {
         setTried(true);
-        if (!rateIsWrong && !reasonIsMissing && count && count.count > 0) start.mutate();
+        if (!rateIsWrong && !reasonIsMissing && some) start.mutate();
       }}
       returnFocus={() => (started.current ? document.getElementById(ownOperationsId) : null)}
     >
-      {count ? null : <Skeleton className="h-4 w-40" />}
+      {parts ? null : <Skeleton className="h-4 w-40" />}
       {chosen.ids === null ? <Named chosen={chosen} /> : null}
-      {count?.count === 0 ? <p className="text-[13px]">None of them are there any more.</p> : null}
+      {preview.data?.count === 0 ? <p className="text-[13px]">None of them are there any more.</p> : null}
+      {parts?.left ? (
+        <p className="text-[13px]">
+          {some ? 'Left as they are' : `None of them is ${past}`}: {parts.left}.
+        </p>
+      ) : null}
+      {verb === 'redrive' && preview.data?.states.completed ? (
+        <label className="flex items-center gap-2.5 text-[13px]">
+          <input
+            type="checkbox"
+            className="size-4 accent-primary"
+            checked={again}
+            onChange={(event) => setAgain(event.target.checked)}
+          />
+          Completed tasks too
+        </label>
+      ) : null}
       {verb === 'redrive' || verb === 'retry' ? (
         <RateField optional value={rate} wrong={rateIsWrong} error={start.error} onChange={setRate} />
       ) : null}
@@ -90,7 +111,7 @@ function Named({ chosen }: { chosen: Chosen }) {
   const { filter } = chosen;
   const parts = [
     ...(filter.q ? [`Search: ${filter.q}`] : []),
-    ...chipsOf(filter, formatLocal).map(({ name, value }) => `${name}: ${value}`),
+    ...chipsOf(filter, formatLocal, chosen.rows[0]?.errorMessage).map(({ name, value }) => `${name}: ${value}`),
   ];
   return (
     <div className="text-[13px]">

@@ -1,9 +1,8 @@
-import { isDeadLetter, isTerminal, mayBecome, type TaskState } from '#lib/tasks/state';
 import type { TaskSummary } from '#lib/tasks/types';
 import { fetchTasks } from '../api/calls.ts';
 import type { TaskPage } from '../api/types.ts';
 import { type FilterName, filterNames, type TaskFilter } from '../tasks/filter.ts';
-import type { BulkVerb } from './verbs.ts';
+import { type BulkVerb, opposites, verbs } from './verbs.ts';
 
 /** Which tasks an operation names, as the API takes it. */
 export type BulkTarget = { ids: string[] } | { filter: Record<string, unknown> };
@@ -72,22 +71,14 @@ export async function resolveTarget(
   verb: BulkVerb,
   chosen: Chosen,
 ): Promise<{ target: BulkTarget; undo: string[] | null }> {
-  const concerns = undoable[verb];
   // What is archived already would be unarchived by the way back.
-  if (!concerns || chosen.filter.includeArchived) return { target: targetOf(chosen), undo: null };
+  if (!opposites[verb] || chosen.filter.includeArchived) return { target: targetOf(chosen), undo: null };
   const rows = verb === 'dismiss' ? await listUndismissed(chosen) : await listChosen(chosen);
   if (!rows) return { target: targetOf(chosen), undo: null };
-  const changed = rows.filter(({ state }) => concerns(state)).map(({ id }) => id);
+  const changed = rows.filter(({ state }) => verbs[verb].concerns(state)).map(({ id }) => id);
   const ids = chosen.ids ?? rows.map(({ id }) => id);
   return { target: ids.length > 0 ? { ids } : targetOf(chosen), undo: changed.length > 0 ? changed : null };
 }
-
-/** The verbs that have an opposite, and whom they change. */
-const undoable: Partial<Record<BulkVerb, (state: TaskState) => boolean>> = {
-  pause: (state) => mayBecome(state, 'paused'),
-  archive: isTerminal,
-  dismiss: isDeadLetter,
-};
 
 const listChosen = async ({ ids, rows, filter }: Chosen): Promise<TaskSummary[] | null> =>
   ids ? rows : listAll(filter);

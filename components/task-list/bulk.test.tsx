@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import type { StateCounts } from '#lib/tasks/types';
 import { answerApi } from '../testing/api.ts';
 import { operation, summary } from '../testing/factories.ts';
 import { facets, newestFirst, rows, showList } from './testing.tsx';
@@ -16,6 +17,11 @@ const scheduled = (count: number) => newestFirst(count, { state: 'scheduled' });
 const boxes = () => rows().map((row) => within(row).getByRole('checkbox'));
 const bar = () => screen.findByRole('region', { name: 'Selected tasks' });
 const press = async (name: string) => userEvent.click(within(await bar()).getByRole('button', { name }));
+
+/** What is asked before an operation is begun. */
+const preview = (states: Partial<StateCounts>) => ({
+  body: { count: Object.values(states).reduce((sum, count) => sum + count, 0), more: false, states },
+});
 
 /** Selects as far as the row with the shift key held. */
 async function selectTo(box: HTMLElement | undefined) {
@@ -43,7 +49,7 @@ it('says how many and what will happen, does it and shows how far it is', async 
   showList({ tasks });
   const begun = operation({ verb: 'cancel', total: 2, done: 0, state: 'running' });
   const calls = answerApi({
-    'POST /api/bulk/preview': { body: { count: 2, more: false } },
+    'POST /api/bulk/preview': preview({ scheduled: 2 }),
     'POST /api/bulk': { status: 202, body: begun },
     [`GET /api/bulk/${begun.id}`]: { body: { ...begun, state: 'completed', done: 2 } },
     [`POST /api/bulk/${begun.id}/cancel`]: { body: { ...begun, state: 'cancelled' } },
@@ -74,7 +80,7 @@ it('names all that match by the filter, not by what is loaded', async () => {
   const calls = answerApi({
     'GET /api/tasks': { body: { tasks, nextCursor: 'more' } },
     'GET /api/tasks/facets': { body: facets({}, 1_204) },
-    'POST /api/bulk/preview': { body: { count: 1_204, more: false } },
+    'POST /api/bulk/preview': preview({ failed: 1_204 }),
     'POST /api/bulk': { status: 202, body: operation({ verb: 'retry', total: 1_204, state: 'completed' }) },
   });
   showList({ tasks });
@@ -94,6 +100,37 @@ it('names all that match by the filter, not by what is loaded', async () => {
   });
 });
 
+it('says why a verb can be told to none of the selected tasks, and asks nothing', async () => {
+  showList({ tasks: [summary({ state: 'completed' }), summary({ state: 'running' })].reverse() });
+  await userEvent.click(boxes()[1] as HTMLElement);
+  const pause = within(await bar()).getByRole('button', { name: 'Pause' });
+  expect(pause).toHaveAttribute('aria-disabled', 'true');
+  expect(pause).toHaveAccessibleDescription('None of the selected tasks can be paused now.');
+  await userEvent.click(pause);
+  expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  expect(within(await bar()).getByRole('button', { name: 'Archive' })).toHaveAttribute('aria-disabled', 'false');
+});
+
+it('sends completed tasks again where one says so', async () => {
+  showList({ tasks: [summary({ state: 'completed' }), summary({ state: 'failed' })] });
+  const calls = answerApi({
+    'GET /api/tasks': { body: { tasks: [], nextCursor: null } },
+    'GET /api/tasks/facets': { body: facets() },
+    'POST /api/bulk/preview': preview({ completed: 1, failed: 1 }),
+    'POST /api/bulk': { status: 202, body: operation({ verb: 'redrive', total: 2, state: 'completed' }) },
+  });
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Select all loaded tasks' }));
+  await press('Redrive');
+  const dialog = within(await screen.findByRole('dialog', { name: 'Redrive one task?' }));
+  await userEvent.click(dialog.getByRole('checkbox', { name: 'Completed tasks too' }));
+  await userEvent.click(dialog.getByRole('button', { name: 'Redrive 2 tasks' }));
+  await screen.findByRole('list', { name: 'In the background' });
+  expect(calls.find(({ path }) => path === '/api/bulk')?.body).toMatchObject({
+    verb: 'redrive',
+    args: { again: true },
+  });
+});
+
 it('does not offer all tasks there are', async () => {
   showList({ tasks: scheduled(3), nextCursor: 'more' });
   await userEvent.click(screen.getByRole('checkbox', { name: 'Select all loaded tasks' }));
@@ -106,7 +143,7 @@ it('takes back a pause for the tasks that it has paused, and only these', async 
   const begun = operation({ verb: 'pause', total: 2, done: 1, skipped: 1, state: 'completed' });
   const back = operation({ verb: 'resume', total: 1, done: 1, state: 'completed' });
   const calls = answerApi({
-    'POST /api/bulk/preview': { body: { count: 2, more: false } },
+    'POST /api/bulk/preview': preview({ paused: 1, scheduled: 1 }),
     'POST /api/bulk': ({ body }) => ({
       status: 202,
       body: (body as { verb: string }).verb === 'pause' ? begun : back,
@@ -116,11 +153,9 @@ it('takes back a pause for the tasks that it has paused, and only these', async 
   });
   await userEvent.click(screen.getByRole('checkbox', { name: 'Select all loaded tasks' }));
   await press('Pause');
-  await userEvent.click(
-    within(await screen.findByRole('dialog', { name: 'Pause 2 tasks?' })).getByRole('button', {
-      name: 'Pause 2 tasks',
-    }),
-  );
+  const dialog = await screen.findByRole('dialog', { name: 'Pause one task?' });
+  expect(dialog).toHaveTextContent('Left as they are: 1 paused.');
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Pause one task' }));
   const background = await screen.findByRole('list', { name: 'In the background' });
   expect(background).toHaveTextContent('Paused 1 of 2 · 1 left as they were');
   await userEvent.click(within(background).getByRole('button', { name: 'Undo' }));
@@ -136,7 +171,7 @@ it('asks why before it dismisses', async () => {
   const calls = answerApi({
     'GET /api/tasks': { body: { tasks: tasks.slice(0, 1), nextCursor: null } },
     'GET /api/tasks/facets': { body: facets() },
-    'POST /api/bulk/preview': { body: { count: 1, more: false } },
+    'POST /api/bulk/preview': preview({ failed: 1 }),
     'POST /api/bulk': { status: 202, body: operation({ verb: 'dismiss', total: 1, done: 1, state: 'completed' }) },
   });
   showList({ tasks, filter: { state: 'failed' } });
@@ -164,7 +199,7 @@ it('brings dismissed tasks back where the list shows them', async () => {
   const calls = answerApi({
     'GET /api/tasks': { body: { tasks, nextCursor: null } },
     'GET /api/tasks/facets': { body: facets() },
-    'POST /api/bulk/preview': { body: { count: 1, more: false } },
+    'POST /api/bulk/preview': preview({ failed: 1 }),
     'POST /api/bulk': { status: 202, body: begun },
   });
   showList({ tasks, filter: { dismissed: 'true' } });
@@ -182,7 +217,7 @@ describe('the focus', () => {
     const tasks = scheduled(2);
     showList({ tasks });
     answerApi({
-      'POST /api/bulk/preview': { body: { count: 1, more: false } },
+      'POST /api/bulk/preview': preview({ scheduled: 1 }),
       'POST /api/bulk': { status: 202, body: operation({ verb: 'cancel', total: 1, done: 0, state: 'running' }) },
     });
     await userEvent.click(boxes()[0] as HTMLElement);
@@ -207,15 +242,15 @@ describe('the focus', () => {
 it('says why an operation was refused, and keeps the selection', async () => {
   showList({ tasks: scheduled(2) });
   answerApi({
-    'POST /api/bulk/preview': { body: { count: 1, more: false } },
+    'POST /api/bulk/preview': preview({ scheduled: 1 }),
     'POST /api/bulk': {
       status: 429,
       body: { detail: '50 bulk operations are under way.', code: 'rate_limited', hint: 'Wait until some have ended.' },
     },
   });
   await userEvent.click(boxes()[0] as HTMLElement);
-  await press('Archive');
-  const dialog = await screen.findByRole('dialog', { name: 'Archive one task?' });
-  await userEvent.click(within(dialog).getByRole('button', { name: 'Archive one task' }));
+  await press('Cancel');
+  const dialog = await screen.findByRole('dialog', { name: 'Cancel one task?' });
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Cancel one task' }));
   expect(await within(dialog).findByRole('alert')).toHaveTextContent('50 bulk operations are under way.');
 });

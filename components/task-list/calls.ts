@@ -1,5 +1,6 @@
 import type { BulkOperation } from '#lib/bulk/types';
 import type { Count, Suggestions } from '#lib/search/types';
+import type { StateCounts } from '#lib/tasks/types';
 import type { SavedView } from '#lib/views/types';
 import { request } from '../api/http.ts';
 import type { BulkTarget } from './bulk-target.ts';
@@ -8,8 +9,10 @@ import type { BulkVerb } from './verbs.ts';
 export const fetchSuggestions = (text: string, at: number, signal: AbortSignal): Promise<Suggestions> =>
   request(`/api/tasks/suggest?${new URLSearchParams({ q: text, at: String(at) })}`, { signal });
 
-/** How many tasks an operation would name. */
-export const previewBulk = (target: BulkTarget, signal: AbortSignal): Promise<Count> =>
+/** How many tasks an operation would name, and in which states they are. */
+export type BulkPreview = Count & { states: Partial<StateCounts> };
+
+export const previewBulk = (target: BulkTarget, signal: AbortSignal): Promise<BulkPreview> =>
   request('/api/bulk/preview', { method: 'POST', body: target, signal });
 
 type BulkOptions = {
@@ -17,14 +20,17 @@ type BulkOptions = {
   perSecond?: number;
   /** Why dead letters are dismissed. */
   reason?: string;
+  /** A redrive sends completed tasks again too. */
+  again?: boolean;
 };
 
 export function startBulk(
   verb: BulkVerb,
   target: BulkTarget,
-  { perSecond, reason }: BulkOptions = {},
+  { perSecond, reason, again }: BulkOptions = {},
 ): Promise<BulkOperation> {
-  const options = { ...(perSecond && { perSecond }), ...(reason && { args: { reason } }) };
+  const args = { ...(reason && { reason }), ...(again && { again }) };
+  const options = { ...(perSecond && { perSecond }), ...(Object.keys(args).length > 0 && { args }) };
   return request('/api/bulk', { method: 'POST', body: { verb, ...target, ...options } });
 }
 

@@ -20,6 +20,12 @@ it('says lengths of time and flags in words', () => {
   ]);
 });
 
+it('says of which error a fingerprint is, where that is known', () => {
+  const filter = { fingerprint: '021c5f0000000000' };
+  expect(chipsOf(filter, formatUtc, 'It broke.\u202e')[0]?.value).toBe('It broke.\\u202e');
+  expect(chipsOf(filter, formatUtc, null)[0]?.value).toBe(filter.fingerprint);
+});
+
 it('writes times as it is told, and what is no time as it is', () => {
   expect(texts({ createdAfter: '2026-11-21T10:00:00Z', createdBefore: 'soon' })).toEqual([
     'Created from: 2026-11-21 10:00:00 UTC',

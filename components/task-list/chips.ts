@@ -1,5 +1,6 @@
 import { formatDuration } from '../time/format.ts';
 import { type FilterName, filterNames, type TaskFilter, toggleValue, valuesOf, withParts } from '../tasks/filter.ts';
+import { visibleText } from '../tasks/visible-text.ts';
 
 /** One part of the filter in words, and the filter without it. */
 export type Chip = { key: string; name: string; value: string; without: TaskFilter };
@@ -38,14 +39,17 @@ const words: Record<Exclude<FilterName, 'q' | 'sort'>, Words> = {
   ids: { name: 'Tasks', say: (value) => `${value.split(',').length} by id` },
 };
 
-/** What narrows the list, one chip for each value, in the order of the address. `formatTime` writes a moment. */
-export function chipsOf(filter: TaskFilter, formatTime: FormatTime): Chip[] {
+/**
+ * What narrows the list, one chip for each value, in the order of the address. `formatTime` writes a moment; `cause` is the
+ * message of the error that a fingerprint stands for, if it is known.
+ */
+export function chipsOf(filter: TaskFilter, formatTime: FormatTime, cause?: string | null): Chip[] {
   return filterNames.flatMap((name) => {
     if (name === 'q' || name === 'sort' || !filter[name]) return [];
     const { name: label, say, several } = words[name];
     if (!several) {
-      const value = filter[name];
-      return [{ key: name, name: label, value: say(value, formatTime), without: withParts(filter, { [name]: null }) }];
+      const value = (name === 'fingerprint' && cause && visibleText(cause)) || say(filter[name], formatTime);
+      return [{ key: name, name: label, value, without: withParts(filter, { [name]: null }) }];
     }
     return valuesOf(filter, name).map((value) => ({
       key: `${name}:${value}`,

@@ -5,15 +5,20 @@ import { formatLocal, formatUtc } from '../time/format.ts';
 import { Button } from '../ui/button.tsx';
 import { type Chip, chipsOf } from './chips.ts';
 
-type FilterChipsProps = { filter: TaskFilter; onChange(filter: TaskFilter): void };
+type FilterChipsProps = {
+  filter: TaskFilter;
+  /** The message of the error whose fingerprint narrows the list, if it is known. */
+  cause: string | null;
+  onChange(filter: TaskFilter): void;
+};
 
 /** What narrows the list, each with the way to take it back. */
-export function FilterChips({ filter, onChange }: FilterChipsProps) {
+export function FilterChips({ filter, cause, onChange }: FilterChipsProps) {
   const search: Chip[] = filter.q
     ? [{ key: 'q', name: 'Search', value: filter.q, without: withParts(filter, { q: null }) }]
     : [];
   const hydrated = useHydrated();
-  const chips = [...search, ...chipsOf(filter, hydrated ? formatLocal : formatUtc)];
+  const chips = [...search, ...chipsOf(filter, hydrated ? formatLocal : formatUtc, cause)];
   if (chips.length === 0) return null;
   return (
     <div className="flex flex-wrap items-center gap-1.5">

@@ -68,7 +68,13 @@ export const NumberField = (props: FieldProps) => (
 );
 
 export const DurationField = (props: FieldProps) => (
-  <WrittenField {...props} show={durationText} read={parseDuration} wrong="Write it as 500 ms, 2 s, 5 m or 1 h." />
+  <WrittenField
+    {...props}
+    hint="Seconds, or as 500 ms, 5 m, 1 h."
+    show={durationText}
+    read={parseDuration}
+    wrong="Write it as 500 ms, 2 s, 5 m or 1 h."
+  />
 );
 
 export const MetadataField = (props: FieldProps) => (

@@ -4,11 +4,11 @@ import { Search, X } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { useShortcuts } from '../shell/use-shortcuts.ts';
+import type { HistoryStep } from '../tasks/use-filter.ts';
 import { Button } from '../ui/button.tsx';
 import { Input } from '../ui/input.tsx';
-import { parseSearch } from './parse-search.ts';
-import type { Mistake } from './search-mistake.tsx';
 import { optionId, SuggestionList } from './suggestion-list.tsx';
+import { useSearchText } from './use-search-text.ts';
 import { useSuggestions } from './use-suggestions.ts';
 
 const SearchMistake = dynamic(async () => (await import('./search-mistake.tsx')).SearchMistake, { ssr: false });
@@ -16,46 +16,33 @@ const SearchMistake = dynamic(async () => (await import('./search-mistake.tsx'))
 type SearchBoxProps = {
   /** What the list is searched for now. */
   search: string;
-  onSearch(text: string): void;
+  /** @param step how the search before it is left in the history. */
+  onSearch(text: string, step: HistoryStep): void;
 };
 
-/** Searches all tasks on Enter; while one writes it says what may follow. */
+/** Searches all tasks as one writes, at once on Enter, and says what may follow. */
 export function SearchBox({ search, onSearch }: SearchBoxProps) {
   const id = useId();
   const listId = `${id}-options`;
   const input = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState(search);
   const [caret, setCaret] = useState(0);
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
-  const [mistake, setMistake] = useState<Mistake | null>(null);
+  const typed = useSearchText({ search, onSearch });
+  const { text } = typed;
   useShortcuts({ '/': { does: 'Search the list', run: () => input.current?.focus() } });
-
-  // The address changed, by the back button or a view: the text follows.
-  const [followed, setFollowed] = useState(search);
-  if (followed !== search) {
-    setFollowed(search);
-    setText(search);
-    setMistake(null);
-  }
 
   const found = useSuggestions(text, caret, open);
   const options = found?.suggestions ?? [];
   const shown = open && options.length > 0;
   const chosen = options[active];
+  // What can be completed is not wrong yet.
+  const mistake = shown ? null : typed.mistake;
 
   const write = (next: string, at: number) => {
-    setText(next);
+    typed.write(next);
     setCaret(at);
     setActive(-1);
-    setMistake(null);
-  };
-  const submit = async (wanted: string) => {
-    setOpen(false);
-    const trimmed = wanted.trim();
-    const parsed = await parseSearch(trimmed);
-    setMistake(parsed.ok ? null : { ...parsed, text: trimmed });
-    if (parsed.ok) onSearch(trimmed);
   };
   const complete = (suggestion: string) => {
     if (!found) return;
@@ -77,7 +64,10 @@ export function SearchBox({ search, onSearch }: SearchBoxProps) {
     } else if (event.key === 'Enter') {
       event.preventDefault();
       if (shown && chosen) complete(chosen.text);
-      else void submit(text);
+      else {
+        setOpen(false);
+        void typed.submit();
+      }
     } else if (event.key === 'Tab' && shown && chosen) {
       event.preventDefault();
       complete(chosen.text);
@@ -125,7 +115,7 @@ export function SearchBox({ search, onSearch }: SearchBoxProps) {
           aria-label="Clear the search"
           onClick={() => {
             write('', 0);
-            onSearch('');
+            typed.clear();
             input.current?.focus();
           }}
         >

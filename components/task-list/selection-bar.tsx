@@ -51,6 +51,8 @@ export function SelectionBar({ filter, rows, selection, total, onSelectAll, onCl
     ids: selection.all ? null : [...selection.ids],
     rows: rows.filter((row) => isSelected(selection, row.id)),
   };
+  // Of what is not loaded nobody knows the state.
+  const known = chosen.ids?.length === chosen.rows.length ? chosen.rows : null;
   // What is not narrowed names every task there is; that is refused.
   const more = !selection.all && isNarrowed(filter) && rows.every((row) => selection.ids.has(row.id));
 
@@ -59,6 +61,9 @@ export function SelectionBar({ filter, rows, selection, total, onSelectAll, onCl
       aria-label="Selected tasks"
       className="sticky bottom-4 z-20 mx-auto flex max-w-full flex-wrap items-center gap-x-3 gap-y-2 rounded-xl border bg-popover px-3 py-2 shadow-float"
     >
+      <Button variant="ghost" size="icon-sm" className="-mx-1" aria-label="Select nothing" onClick={onClear}>
+        <X />
+      </Button>
       <p role="status" className="text-[13px] font-medium tabular-nums">
         {selection.all ? `All ${total ? countWords(total) : ''} that match` : `${count} selected`}
       </p>
@@ -69,17 +74,23 @@ export function SelectionBar({ filter, rows, selection, total, onSelectAll, onCl
       ) : null}
       <div className="flex flex-wrap gap-1.5">
         {offeredIn(filter).map((verb) => {
-          const { label, icon: Icon, ends } = verbs[verb];
+          const { label, icon: Icon, past, effect, ends, concerns } = verbs[verb];
+          // It stays where it is: no other verb comes under the pointer when a task changes its state.
+          const fitsNone = known !== null && !known.some(({ state }) => concerns(state));
           return (
-            <Button key={verb} size="sm" variant={ends ? 'destructive' : 'outline'} onClick={() => setAsking(verb)}>
+            <Button
+              key={verb}
+              size="sm"
+              variant={ends ? 'destructive' : 'outline'}
+              aria-disabled={fitsNone}
+              title={fitsNone ? `None of the selected tasks can be ${past} now.` : effect}
+              onClick={() => fitsNone || setAsking(verb)}
+            >
               <Icon /> {label}
             </Button>
           );
         })}
       </div>
-      <Button variant="ghost" size="icon-sm" aria-label="Select nothing" onClick={onClear}>
-        <X />
-      </Button>
       {asking ? (
         <BulkDialog
           verb={asking}

@@ -23,7 +23,8 @@ export function StateFilter({ filter, facets, onChange }: StateFilterProps) {
   return (
     <nav
       aria-label="Filter by state"
-      className="-mx-4 overflow-x-auto px-4 py-0.5 [scrollbar-width:none] sm:-mx-6 sm:px-6"
+      // Where they run off, they fade out at the edge.
+      className="-mx-4 overflow-x-auto py-0.5 pr-8 pl-4 lg:pr-6 [scrollbar-width:none] sm:-mx-6 sm:pl-6 max-lg:[mask-image:linear-gradient(to_left,transparent,black_2rem)]"
     >
       <ul className="flex w-max gap-1 lg:w-auto lg:flex-wrap">
         <StateLink

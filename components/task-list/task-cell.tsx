@@ -23,7 +23,16 @@ export function TaskCell({ task }: { task: TaskSummary }) {
         <span className="shrink-0 font-mono text-xs text-muted-foreground">{shortId(task.id)}</span>
         <RowNote task={task} className="hidden flex-1 lg:flex" />
       </div>
-      <RowNote task={task} className="flex lg:hidden" />
+      <div className="flex min-w-0 items-baseline gap-1.5 lg:hidden">
+        {/* A card has no room for the word in its first line. For the eye alone: the state's own cell says it. */}
+        <span
+          aria-hidden
+          data-tone={task.state}
+          data-word={task.state}
+          className="shrink-0 text-xs text-tone capitalize before:content-[attr(data-word)] md:hidden"
+        />
+        <RowNote task={task} className="flex" />
+      </div>
     </>
   );
 }

@@ -221,6 +221,19 @@ describe('filters', () => {
     expect(window.location.search).toBe('');
   });
 
+  it('name the error of a fingerprint once a task tells it', async () => {
+    hereIs('fingerprint=021c5f0000000000');
+    const failed = newestFirst(1, { state: 'failed', errorMessage: 'The mail server refused.' });
+    answerApi({
+      'GET /api/tasks': { body: { tasks: failed, nextCursor: null } },
+      'GET /api/tasks/facets': { body: facets() },
+    });
+    showList();
+    expect(
+      await screen.findByRole('button', { name: 'Remove the filter Error: The mail server refused.' }),
+    ).toBeInTheDocument();
+  });
+
   it('are kept in the export', async () => {
     hereIs('state=failed&sort=created');
     answerApi({ 'GET /api/tasks': none, 'GET /api/tasks/facets': { body: facets() } });
@@ -234,6 +247,13 @@ describe('filters', () => {
 });
 
 describe('when there is nothing', () => {
+  it('says how words are found', async () => {
+    hereIs('q=nope.inv');
+    answerApi({ 'GET /api/tasks': none, 'GET /api/tasks/facets': { body: facets() } });
+    showList();
+    expect(await screen.findByText(/add \* for the beginning of one/)).toBeInTheDocument();
+  });
+
   it('says what to do when there are no tasks at all', () => {
     showList({ tasks: [] });
     expect(screen.getByText('Submit your first task')).toBeInTheDocument();

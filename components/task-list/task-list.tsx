@@ -16,6 +16,7 @@ import { FilterChips } from './filter-chips.tsx';
 import { ListBody } from './list-body.tsx';
 import { SearchBox } from './search-box.tsx';
 import { StateFilter } from './state-filter.tsx';
+import { useCause } from './use-cause.ts';
 import { useColumns } from './use-columns.ts';
 import { ownOperationsId, useOwnOperations } from './use-own-operations.ts';
 import { ViewOptions } from './view-options.tsx';
@@ -43,6 +44,7 @@ export function TaskList({ initialFilter, initialPage, initialFacets, initialCol
   const key = filterHref(filter);
   const isInitial = useMemo(() => filterHref(initialFilter) === key, [initialFilter, key]);
   const facets = useFacets(filter, (isInitial && initialFacets) || undefined);
+  const cause = useCause(filter, isInitial ? initialPage : null);
   const clear = () => replace(withParts({}, { sort: filter.sort ?? null }));
   const narrowedBy = filterNames.filter((name) => name !== 'q' && name !== 'sort' && filter[name]).length;
 
@@ -51,7 +53,7 @@ export function TaskList({ initialFilter, initialPage, initialFacets, initialCol
       <div className="flex flex-col gap-3">
         <div className="flex flex-wrap items-start gap-2">
           <h1 className="mr-2 text-lg leading-8 font-semibold tracking-tight max-sm:sr-only">Tasks</h1>
-          <SearchBox search={filter.q ?? ''} onSearch={(q) => change({ q })} />
+          <SearchBox search={filter.q ?? ''} onSearch={(q, step) => change({ q }, step)} />
           <div className="flex gap-2">
             <Button onClick={() => setFiltering(true)} aria-haspopup="dialog">
               <ListFilter /> Filters{narrowedBy > 0 ? ` (${narrowedBy})` : ''}
@@ -62,7 +64,7 @@ export function TaskList({ initialFilter, initialPage, initialFacets, initialCol
           </div>
         </div>
         <StateFilter filter={filter} facets={facets.data} onChange={(state) => change({ state })} />
-        <FilterChips filter={filter} onChange={replace} />
+        <FilterChips filter={filter} cause={cause} onChange={replace} />
         {operations.length > 0 ? (
           // The focus comes here from the dialog that began one: what was pressed has gone with the selection.
           <section id={ownOperationsId} aria-label="What you began" tabIndex={-1} className="rounded-xl">

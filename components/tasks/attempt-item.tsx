@@ -26,12 +26,14 @@ type AttemptItemProps = {
   attempt: Attempt;
   segments: Segment[];
   axis: Axis;
+  /** Which time the task had been sent, where that was more than once. */
+  round: number | null;
   /** The address names it. */
   marked: boolean;
 };
 
 /** One attempt: how it ended, where its time went, and what went wrong. */
-export function AttemptItem({ attempt, segments, axis, marked }: AttemptItemProps) {
+export function AttemptItem({ attempt, segments, axis, round, marked }: AttemptItemProps) {
   const { icon: Icon, label, tone } = outcomes[attempt.outcome];
   const place = useRef<HTMLLIElement>(null);
   const anchor = attemptAnchor(attempt);
@@ -64,7 +66,7 @@ export function AttemptItem({ attempt, segments, axis, marked }: AttemptItemProp
         </span>
         <a
           href={`#${anchor}`}
-          aria-label={`Link to attempt ${attempt.attempt}`}
+          aria-label={`Link to attempt ${attempt.attempt}${round === null ? '' : ` of round ${round}`}`}
           className="rounded-sm text-muted-foreground opacity-0 group-hover/attempt:opacity-100 hover:text-foreground focus-visible:opacity-100 pointer-coarse:opacity-100"
         >
           <Link2 aria-hidden className="size-3.5" />
@@ -75,7 +77,7 @@ export function AttemptItem({ attempt, segments, axis, marked }: AttemptItemProp
       {attempt.workerId ? (
         <p className="truncate text-xs text-muted-foreground">on {visibleText(attempt.workerId)}</p>
       ) : null}
-      {attempt.error ? (
+      {attempt.error && attempt.outcome !== 'cancelled' ? (
         <p className="line-clamp-3 text-xs break-words text-destructive">
           {visibleText(attempt.error.message.slice(0, 600))}
         </p>

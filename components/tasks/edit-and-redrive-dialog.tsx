@@ -12,7 +12,7 @@ import { FormDialog } from '../forms/form-dialog.tsx';
 import { payloadErrors } from '../forms/pointer.ts';
 import { validate } from '../forms/validate.ts';
 import { JsonDiff } from '../json/json-diff.tsx';
-import { ErrorSummary } from '../submit/error-summary.tsx';
+import { ErrorSummary, payloadProblems } from '../submit/error-summary.tsx';
 import { PayloadEditor } from '../submit/payload-editor.tsx';
 import { Button } from '../ui/button.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -90,7 +90,7 @@ export function EditAndRedriveDialog({ task, onClose }: { task: TaskView; onClos
         </div>
         <JsonDiff before={before} after={payload} />
       </section>
-      {tried && !ready ? <ErrorSummary errors={errors} syntaxError={syntaxError} /> : null}
+      {tried && !ready ? <ErrorSummary problems={payloadProblems(schema, errors, syntaxError)} /> : null}
     </FormDialog>
   );
 }

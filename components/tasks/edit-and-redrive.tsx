@@ -15,7 +15,7 @@ export function EditAndRedrive({ task }: { task: TaskView }) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button onClick={() => setOpen(true)}>
+      <Button title="Runs it again with a payload that you change." onClick={() => setOpen(true)}>
         <PencilLine /> Edit and redrive
       </Button>
       {open ? (

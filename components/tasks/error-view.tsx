@@ -45,7 +45,9 @@ export function ErrorView({ error, fingerprint = null }: { error: StoredError; f
           >
             All tasks with this cause
           </Link>
-          <span className="ml-auto font-mono">{fingerprint}</span>
+          <span className="ml-auto">
+            Fingerprint <span className="font-mono">{fingerprint}</span>
+          </span>
           <CopyButton text={fingerprint} label="fingerprint" />
         </p>
       ) : null}

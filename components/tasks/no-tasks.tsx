@@ -27,7 +27,7 @@ export function NoTasks({ filter, onClear }: NoTasksProps) {
 
 function hintFor(filter: TaskFilter, onlyState: boolean): string {
   if (onlyState) return 'New ones appear here by themselves.';
-  if (filter.q) return 'All words must be found in one task. Try fewer of them, or another spelling.';
+  if (filter.q) return 'All words must be found in one task, and whole: add * for the beginning of one, as in print*.';
   return 'Nothing fits all of these filters right now. Take one away.';
 }
 

@@ -30,6 +30,26 @@ it('draws the way ahead as one that was not gone', () => {
   );
 });
 
+it.each<[TaskState[], string[]]>([
+  [['scheduled'], ['scheduled pending', 'pending running', 'running completed']],
+  [['blocked'], ['blocked pending', 'pending running', 'running completed']],
+  [
+    ['scheduled', 'paused'],
+    ['paused scheduled', 'scheduled pending', 'pending running', 'running completed'],
+  ],
+  [
+    ['pending', 'running', 'retrying'],
+    ['retrying pending', 'running completed'],
+  ],
+])('leads on from %j by %j', (states, ways) => {
+  const ahead = layout(...states).edges.filter(({ times }) => times === 0);
+  expect(ahead.map(({ from, to }) => `${from} ${to}`)).toEqual(ways);
+});
+
+it('is no wider than its place beside the details, at 1280 pixels', () => {
+  expect(layout('scheduled', 'pending', 'running', 'completed').width).toBeLessThanOrEqual(600);
+});
+
 it('never puts two states into one place', () => {
   const { boxes, width, height } = layout(
     'scheduled',

@@ -1,9 +1,10 @@
 import type { TaskState } from '#lib/tasks/state';
 import type { Stay } from './state-path.ts';
 
-export const boxWidth = 124;
+// Four columns stand beside the details of a task on a window of 1280 pixels.
+export const boxWidth = 116;
 export const boxHeight = 44;
-const gapX = 44;
+const gapX = 36;
 const gapY = 22;
 
 /** Where the machine has each state: a column from left to right, a row from the main road down. */
@@ -79,18 +80,25 @@ function edgesOf(
     const known = gone.get(`${from} ${to}`) ?? { from, to, times: 0 };
     gone.set(`${from} ${to}`, { ...known, times: known.times + 1 });
   }
+  const isAhead = (to: TaskState) => boxes.some(({ state, reached }) => state === to && !reached);
   const drawn = new Set(boxes.map(({ state }) => state));
-  const road: [TaskState, TaskState][] = [
-    ['pending', 'running'],
-    ['running', 'completed'],
-  ];
-  const ahead = road.filter(
-    ([from, to]) => drawn.has(from) && drawn.has(to) && boxes.some(({ state, reached }) => state === to && !reached),
-  );
-  return [
-    ...gone.values(),
-    ...ahead.filter(([from, to]) => !gone.has(`${from} ${to}`)).map(([from, to]) => ({ from, to, times: 0 })),
-  ];
+  const road = [...waysOut(stays), ...mainRoad.filter(([, to]) => isAhead(to))];
+  const ahead = road.filter(([from, to]) => drawn.has(from) && drawn.has(to) && !gone.has(`${from} ${to}`));
+  return [...gone.values(), ...ahead.map(([from, to]) => ({ from, to, times: 0 }))];
+}
+
+const mainRoad: [TaskState, TaskState][] = [
+  ['pending', 'running'],
+  ['running', 'completed'],
+];
+
+/** Where a task that is held back goes on to: when it is due to pending, when it is resumed to where it was. */
+function waysOut(stays: readonly Stay[]): [TaskState, TaskState][] {
+  const ways: [TaskState, TaskState][] = [];
+  const held = stays.findLast(({ state }) => state !== 'paused')?.state ?? 'pending';
+  if (stays.at(-1)?.state === 'paused') ways.push(['paused', held]);
+  if (held === 'blocked' || held === 'scheduled' || held === 'retrying') ways.push([held, 'pending']);
+  return ways;
 }
 
 type Place = { x: number; y: number };

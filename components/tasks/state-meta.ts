@@ -15,7 +15,7 @@ import type { TaskState } from '#lib/tasks/state';
 
 /** How each state looks and what it means to a person. */
 export const stateMeta: Record<TaskState, { icon: LucideIcon; meaning: string }> = {
-  pending: { icon: CircleDashed, meaning: 'Waiting for a free worker.' },
+  pending: { icon: CircleDashed, meaning: 'Waiting to start.' },
   scheduled: { icon: Clock, meaning: 'Waiting for its start time.' },
   blocked: { icon: Link2, meaning: 'Waiting for other tasks to finish.' },
   running: { icon: LoaderCircle, meaning: 'A worker is on it.' },
@@ -23,6 +23,6 @@ export const stateMeta: Record<TaskState, { icon: LucideIcon; meaning: string }>
   paused: { icon: CirclePause, meaning: 'Held back until it is resumed.' },
   completed: { icon: CircleCheck, meaning: 'Done.' },
   failed: { icon: CircleX, meaning: 'Ended with an error.' },
-  cancelled: { icon: Ban, meaning: 'Stopped by request.' },
+  cancelled: { icon: Ban, meaning: 'Cancelled before it was done.' },
   abandoned: { icon: Skull, meaning: 'Its workers stopped responding too often.' },
 };

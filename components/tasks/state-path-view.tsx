@@ -1,12 +1,9 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
-import { type RefObject, useEffect, useId, useRef } from 'react';
+import { useId } from 'react';
 import type { AuditEntry } from '#lib/audit/types';
 import type { TaskDetail } from '#lib/tasks/types';
 import { ArrowHead } from '../charts/arrow-head.tsx';
-import { fetchTaskAudit } from '../api/calls.ts';
-import { keys } from '../api/keys.ts';
 import { useNow } from '../time/clock.tsx';
 import { formatDuration } from '../time/format.ts';
 import { ExactTime } from '../time/relative-time.tsx';
@@ -14,19 +11,18 @@ import { Card, CardHeader, CardTitle } from '../ui/card.tsx';
 import { cn } from '../ui/cn.ts';
 import { boxHeight, boxWidth, layoutPath, type PathBox, type PathEdge } from './path-layout.ts';
 import { type Pause, statePath, staysByState, type Stay } from './state-path.ts';
+import { useScrolledTo } from './use-scrolled-to.ts';
+import { useTaskAudit } from './use-task-audit.ts';
 
 /** The state machine as the task went through it, with the time that it spent in each state. */
 export function StatePathView({ task }: { task: TaskDetail }) {
   const now = useNow();
   const title = useId();
-  const { data: audit = [] } = useQuery({
-    queryKey: keys.taskAudit(task.id),
-    queryFn: ({ signal }) => fetchTaskAudit(task.id, signal),
-  });
-  const stays = statePath(task, pausesOf(audit));
+  const stays = statePath(task, pausesOf(useTaskAudit(task.id)));
   const { boxes, edges, width, height } = layoutPath(stays);
   const sums = new Map(staysByState(stays, now).map((sum) => [sum.state, sum]));
-  const scroller = useScrolledTo(boxes.find(({ state }) => state === task.state)?.x ?? 0);
+  const here = (boxes.find(({ state }) => state === task.state)?.x ?? 0) + boxWidth / 2;
+  const { place, onScroll } = useScrolledTo(here);
   const top = height - Math.max(...boxes.map(({ y }) => y)) - boxHeight;
 
   return (
@@ -34,7 +30,14 @@ export function StatePathView({ task }: { task: TaskDetail }) {
       <CardHeader>
         <CardTitle id={title}>How it went</CardTitle>
       </CardHeader>
-      <div ref={scroller} tabIndex={0} role="group" aria-label="State machine" className="overflow-x-auto px-4 py-4">
+      <div
+        ref={place}
+        onScroll={onScroll}
+        tabIndex={0}
+        role="group"
+        aria-label="State machine"
+        className="overflow-x-auto px-4 py-4 data-more-after:mask-r-from-[calc(100%-3rem)] data-more-before:mask-l-from-[calc(100%-3rem)]"
+      >
         <svg
           aria-hidden
           width={width + 2}
@@ -60,22 +63,13 @@ export function StatePathView({ task }: { task: TaskDetail }) {
       </div>
       <details className="border-t text-[13px]">
         <summary className="px-4 py-2 text-xs text-muted-foreground hover:text-foreground">
-          {stays.length} {stays.length === 1 ? 'step' : 'steps'} with their times
+          {stays.length === 1 ? '1 step with its time' : `${stays.length} steps with their times`}
         </summary>
         <Steps stays={stays} now={now} ended={task.finishedAt !== null} />
       </details>
       <p className="sr-only">{inWords(stays, now, task.finishedAt !== null)}</p>
     </Card>
   );
-}
-
-/** On a phone the way is wider than the page: where the task is now is seen first. */
-function useScrolledTo(x: number): RefObject<HTMLDivElement | null> {
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (place.current) place.current.scrollLeft = x;
-  }, [x]);
-  return place;
 }
 
 /** When it was paused and resumed, from what is written down of it; the newest entry comes first. */
@@ -106,7 +100,7 @@ type BoxProps = { box: PathBox; ms: number | undefined; times: number; isNow: bo
 function Box({ box: { state, x, y, reached }, ms, times, isNow, ended }: BoxProps) {
   const text = [
     ...(ms !== undefined && !(isNow && ended) ? [formatDuration(ms)] : []),
-    ...(times > 1 ? [`${times} times`] : []),
+    ...(times > 1 ? [`${times}×`] : []),
     ...(isNow && ended ? ['the end'] : []),
   ].join(' · ');
   return (

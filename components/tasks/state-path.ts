@@ -1,5 +1,6 @@
 import { isTerminal, type TaskState } from '#lib/tasks/state';
 import type { Attempt, TaskDetail } from '#lib/tasks/types';
+import { beginsAnew } from './rounds.ts';
 
 /** A stay in a state; times in milliseconds, `to` null while it is there. */
 export type Stay = { state: TaskState; from: number; to: number | null };
@@ -43,8 +44,7 @@ export function statePath(task: PathInput, pauses: readonly Pause[] = []): Stay[
     if (!before) {
       if (isLater(readyAt)) stay(heldBack, readyAt);
     } else {
-      // Numbers begin anew where somebody has sent an ended task again.
-      stay(attempt > before.attempt ? 'retrying' : endOf[before.outcome], readyAt);
+      stay(beginsAnew(before, attempt) ? endOf[before.outcome] : 'retrying', readyAt);
     }
   };
   for (const [index, attempt] of task.attempts.entries()) {

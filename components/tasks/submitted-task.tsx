@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { stateMeta } from './state-meta.ts';
+import { StateSentence } from './state-sentence.tsx';
 import { visibleText } from './visible-text.ts';
 
 /** What became of the task that was just submitted, live. */
@@ -24,6 +25,8 @@ export function SubmittedTask({
 }) {
   const { data: task } = useTask(submitted.id);
   const state = task?.state ?? submitted.state;
+  // No time that ticks: it stands in a live region.
+  const said = task?.errorMessage && state !== 'completed' ? visibleText(task.errorMessage) : stateMeta[state].meaning;
   return (
     <>
       <div className="flex flex-col gap-3 px-5 py-6" aria-live="polite">
@@ -33,7 +36,7 @@ export function SubmittedTask({
         </div>
         {task?.progress && state === 'running' ? <ProgressBar progress={task.progress} state={state} /> : null}
         <p className="text-[13px] text-muted-foreground">
-          {task?.errorMessage && state !== 'completed' ? visibleText(task.errorMessage) : stateMeta[state].meaning}
+          {task?.state === 'pending' ? <StateSentence task={task} onLeave={onLeave} /> : said}
           {task?.startedAt && isTerminal(state) ? (
             <>
               {' '}

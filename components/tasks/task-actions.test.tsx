@@ -43,9 +43,9 @@ it.each([
   ['running', ['Cancel']],
   ['scheduled', ['Pause', 'Cancel']],
   ['paused', ['Resume', 'Cancel']],
-  ['failed', ['Dismiss', 'Edit and redrive', 'Retry']],
-  ['abandoned', ['Dismiss', 'Edit and redrive', 'Retry']],
-  ['cancelled', ['Edit and redrive', 'Retry']],
+  ['failed', ['Retry', 'Dismiss', 'Edit and redrive']],
+  ['abandoned', ['Retry', 'Dismiss', 'Edit and redrive']],
+  ['cancelled', ['Retry', 'Edit and redrive']],
   ['completed', []],
 ] as const)('offers for a %s task %j', (state, names) => {
   renderPage(<TaskActions task={view({ state })} />);
@@ -89,7 +89,7 @@ it('shows a pause at once, keeps the focus, and takes it back', async () => {
   expect(screen.getByRole('button', { name: 'Resume' })).toHaveFocus();
   await act(async () => answer.resolve({ body: { id: task.id, state: 'paused' } }));
   await undo();
-  expect(await screen.findByText('The task goes on.')).toBeInTheDocument();
+  expect(await screen.findByText('The task is resumed.')).toBeInTheDocument();
   expect(state()).toHaveTextContent('scheduled');
 });
 

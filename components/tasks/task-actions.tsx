@@ -24,6 +24,17 @@ export function TaskActions({ task }: { task: TaskView }) {
   return (
     <HydratedFieldset>
       <div className="flex flex-wrap gap-2">
+        {/* At the other end than Cancel, on wide pages and narrow ones: a click that comes too late to cancel sends nothing again. */}
+        {isRetryable(task.state) ? (
+          <Button
+            variant="primary"
+            title="Runs it again as it is, with all its attempts anew."
+            disabled={control.isPending}
+            onClick={() => control.mutate('retry')}
+          >
+            {control.isPending ? <Spinner /> : <RotateCcw />} Retry
+          </Button>
+        ) : null}
         <Button asChild>
           <Link href={`/tasks/new?from=${task.id}`}>
             <Copy /> Submit one like this
@@ -41,11 +52,6 @@ export function TaskActions({ task }: { task: TaskView }) {
         ) : null}
         {isDeadLetter(task.state) ? <Dismissal task={task} /> : null}
         {isRetryable(task.state) ? <EditAndRedrive task={task} /> : null}
-        {isRetryable(task.state) ? (
-          <Button variant="primary" disabled={control.isPending} onClick={() => control.mutate('retry')}>
-            {control.isPending ? <Spinner /> : <RotateCcw />} Retry
-          </Button>
-        ) : null}
         {isCancellable(task.state) ? (
           <Button
             variant="destructive"

@@ -31,7 +31,7 @@ export function TaskFacts({ task }: { task: TaskDetail }) {
           <ExactTime at={task.createdAt} />
         </Fact>
         {task.startedAt ? (
-          <Fact name="Started">
+          <Fact name={task.attempts.length > 1 ? 'Last started' : 'Started'}>
             <ExactTime at={task.startedAt} />
           </Fact>
         ) : (

@@ -3,6 +3,7 @@ import type { TaskView } from '../api/types.ts';
 import { JsonView } from '../json/json-view.tsx';
 import { RelativeTime } from '../time/relative-time.tsx';
 import { Card, CardHeader, CardTitle } from '../ui/card.tsx';
+import { CancelledCard } from './cancelled-card.tsx';
 import { ErrorView } from './error-view.tsx';
 import { visibleText } from './visible-text.ts';
 import { Waveform, waveformOf } from './waveform.tsx';
@@ -23,7 +24,8 @@ export function TaskOutcome({ task }: { task: TaskView }) {
           <p className="px-4 py-3 text-sm break-words whitespace-pre-wrap">{visibleText(task.inboxMessage.message)}</p>
         </Card>
       ) : null}
-      {task.error && task.state !== 'completed' ? (
+      {task.state === 'cancelled' ? <CancelledCard task={task} /> : null}
+      {task.error && task.state !== 'completed' && task.state !== 'cancelled' ? (
         <Card>
           <CardHeader>
             <CardTitle>{task.state === 'retrying' ? 'Error of the last attempt' : 'Error'}</CardTitle>

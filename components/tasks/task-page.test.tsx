@@ -1,11 +1,13 @@
 import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { AuditEntry } from '#lib/audit/types';
+import type { QueueInfo } from '#lib/queues/types';
 import type { PayloadRevision, TaskGraph } from '#lib/tasks/types';
+import type { WorkerInfo } from '#lib/workers/types';
 import { keys } from '../api/keys.ts';
 import type { TaskView } from '../api/types.ts';
 import { answerApi } from '../testing/api.ts';
-import { at, attempt, definition, view } from '../testing/factories.ts';
+import { at, attempt, definition, queue, view, worker } from '../testing/factories.ts';
 import { newTestClient, renderPage } from '../testing/render.tsx';
 // Loaded beforehand: on a busy machine translating it takes longer than a test may wait.
 import './earlier-payloads.tsx';
@@ -14,17 +16,28 @@ import { TaskPage } from './task-page.tsx';
 
 const noLogs = { lines: [], next: null };
 
-type More = { role?: 'viewer' | 'operator'; audit?: AuditEntry[]; revisions?: PayloadRevision[]; graph?: TaskGraph };
+type More = {
+  role?: 'viewer' | 'operator';
+  audit?: AuditEntry[];
+  revisions?: PayloadRevision[];
+  graph?: TaskGraph;
+  queues?: QueueInfo[];
+  workers?: WorkerInfo[];
+};
 
 const alone: TaskGraph = { nodes: [], edges: [], more: false };
 
-function show(over: Partial<TaskView>, { role = 'operator', audit = [], revisions = [], graph = alone }: More = {}) {
+function show(over: Partial<TaskView>, more: More = {}) {
+  const { role = 'operator', audit = [], revisions = [], graph = alone } = more;
+  const { queues = [queue({ name: 'default' })], workers = [worker()] } = more;
   const queryClient = newTestClient();
   const task = view(over);
   answerApi({
     [`GET /api/tasks/${task.id}/audit`]: { body: { entries: audit } },
     [`GET /api/tasks/${task.id}/revisions`]: { body: { revisions } },
     [`GET /api/tasks/${task.id}/graph`]: { body: graph },
+    'GET /api/queues': { body: { queues } },
+    'GET /api/workers': { body: { workers } },
   });
   renderPage(<TaskPage initial={task} initialLogs={noLogs} title="Send message" defaults={definition()} />, {
     queryClient,
@@ -261,4 +274,94 @@ it('estimates the time that is left once it has seen a pace', () => {
 it('folds an error message of a megabyte', () => {
   show({ state: 'failed', error: { name: 'Error', message: 'x'.repeat(1_000_000) } });
   expect(screen.getByRole('button', { name: '… 998000 more characters' })).toBeInTheDocument();
+});
+
+describe('what a task that waits says', () => {
+  const heading = () => screen.getByRole('heading', { level: 1 }).parentElement;
+  const paused = [queue({ name: 'default', paused: true })];
+
+  it('is that it waits for a free worker, when nothing stands in its way', async () => {
+    show({ state: 'pending' });
+    expect(await screen.findByText('Waiting for a free worker.')).toBeInTheDocument();
+  });
+
+  it('is that its queue is paused, with the way there, until the queue is resumed', async () => {
+    const { queryClient } = show({ state: 'pending' }, { queues: paused });
+    const said = await screen.findByText(/is paused/);
+    expect(said).toHaveTextContent('The queue default is paused: the task starts once the queue is resumed.');
+    expect(within(said).getByRole('link', { name: 'default' })).toHaveAttribute('href', '/queues');
+    act(() => queryClient.setQueryData(keys.queues(), [queue({ name: 'default' })]));
+    expect(await screen.findByText('Waiting for a free worker.')).toBeInTheDocument();
+  });
+
+  it.each([
+    ['scheduled', 'Due in 5 h. The queue default is paused'],
+    ['retrying', 'Attempt 2 is due in 5 h. The queue default is paused'],
+  ] as const)('promises no start of a %s task while its queue is paused', async (state, text) => {
+    show({ state, attempt: 1, runAt: new Date(Date.now() + 18_000_000).toISOString() }, { queues: paused });
+    await screen.findAllByText(/is paused/);
+    expect(heading()).toHaveTextContent(text);
+  });
+
+  it('is that no worker takes its queue', async () => {
+    show({ state: 'pending' }, { workers: [] });
+    expect(await screen.findByRole('link', { name: 'No worker' })).toHaveAttribute('href', '/workers');
+  });
+
+  it('does not promise a start that is overdue for later', () => {
+    show({ state: 'scheduled', runAt: new Date(Date.now() - 5_000).toISOString() });
+    expect(heading()).toHaveTextContent('Starts now.');
+  });
+});
+
+it('says when a task failed', () => {
+  show({ state: 'failed', finishedAt: new Date(Date.now() - 5_400_000).toISOString() });
+  expect(screen.getByText(/^Ended with an error/)).toHaveTextContent('Ended with an error 1 h ago.');
+});
+
+it('calls the start of a later attempt the last start', () => {
+  const attempts = [
+    attempt({ outcome: 'failure' }),
+    attempt({ attempt: 2, run: 2, startedAt: at(9), finishedAt: at(10) }),
+  ];
+  show({ state: 'completed', attempt: 2, attempts, startedAt: at(9), finishedAt: at(10) });
+  expect(screen.getByText('Last started')).toBeInTheDocument();
+  expect(screen.queryByText('Started')).toBeNull();
+});
+
+describe('attempts', () => {
+  const items = (name: string) =>
+    within(screen.getByRole('list', { name }))
+      .getAllByRole('listitem')
+      .map(({ textContent }) => textContent);
+  const failed = [
+    attempt({ outcome: 'failure' }),
+    attempt({ attempt: 2, run: 2, outcome: 'failure', readyAt: at(4), startedAt: at(5), finishedAt: at(6) }),
+  ];
+
+  it('of a task that was sent again are told apart by rounds', () => {
+    const attempts = [...failed, attempt({ run: 3, readyAt: at(60), startedAt: at(61), finishedAt: at(62) })];
+    show({ state: 'completed', attempt: 1, maxAttempts: 4, attempts, finishedAt: at(62) });
+    expect(items('Attempts of round 1')).toHaveLength(2);
+    expect(items('Attempts of round 2')).toEqual([expect.stringContaining('Attempt 1Succeeded')]);
+    expect(screen.getByText('Round 2: 1 of at most 4')).toBeInTheDocument();
+    expect(screen.getByRole('heading', { name: /^Round 2, sent again/ })).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'Link to attempt 1 of round 2' })).toHaveAttribute('href', '#attempt-3');
+  });
+
+  it('begin a round before anything of it has started', () => {
+    show({ state: 'pending', attempt: 0, attempts: failed, readyAt: at(60) });
+    expect(items('Attempts of round 2')).toEqual([expect.stringContaining('Attempt 1 has not started yet.')]);
+  });
+
+  it('are none of a task that ended before it started', () => {
+    show({ state: 'cancelled', finishedAt: at(5) });
+    expect(items('Attempts')).toEqual(['No attempt was started.']);
+  });
+
+  it('of a scheduled task have no axis, but say when the first is due', () => {
+    show({ state: 'scheduled', runAt: new Date(Date.now() + 18_000_000).toISOString(), readyAt: at(1e9) });
+    expect(items('Attempts')).toEqual(['Attempt 1 is due in 5 h.']);
+    expect(screen.queryByText(/^In all/)).toBeNull();
+  });
 });

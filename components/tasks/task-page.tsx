@@ -8,7 +8,6 @@ import { useTask } from '../api/queries.ts';
 import type { LogPage, TaskView } from '../api/types.ts';
 import { JsonView } from '../json/json-view.tsx';
 import { LogPanel } from '../logs/log-panel.tsx';
-import { RelativeTime } from '../time/relative-time.tsx';
 import type { LikeDefaults } from '../submit/like-this.ts';
 import { Card, CardHeader, CardTitle } from '../ui/card.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -18,8 +17,8 @@ import { CopyCurl } from './copy-curl.tsx';
 import { RelatedTasks } from './related-tasks.tsx';
 import { shortId } from './short-id.ts';
 import { StateBadge } from './state-badge.tsx';
-import { stateMeta } from './state-meta.ts';
 import { StatePathView } from './state-path-view.tsx';
+import { StateSentence } from './state-sentence.tsx';
 import { TaskActions } from './task-actions.tsx';
 import { TaskFacts } from './task-facts.tsx';
 import { TaskHistory } from './task-history.tsx';
@@ -54,7 +53,7 @@ export function TaskPage({ initial, initialLogs, title, defaults }: TaskPageProp
           <TaskOutcome task={task} />
           <StatePathView task={task} />
           <AttemptTimeline task={task} />
-          <LogPanel key={task.id} taskId={task.id} state={task.state} initial={initialLogs} />
+          <LogPanel key={task.id} task={task} initial={initialLogs} />
           <Card>
             <CardHeader>
               <CardTitle>Payload</CardTitle>
@@ -114,30 +113,4 @@ function TaskHeading({ task, title }: { task: TaskView; title: string }) {
       </div>
     </div>
   );
-}
-
-function StateSentence({ task }: { task: TaskView }) {
-  if (task.cancelRequested && task.state === 'running') return 'Asked to stop; waiting for the handler.';
-  if (task.state === 'scheduled') {
-    return (
-      <>
-        Starts <RelativeTime at={task.runAt} />.
-      </>
-    );
-  }
-  if (task.state === 'retrying') {
-    return (
-      <>
-        Attempt {task.attempt + 1} of {task.maxAttempts} starts <RelativeTime at={task.runAt} />.
-      </>
-    );
-  }
-  if (task.state === 'completed' && task.finishedAt) {
-    return (
-      <>
-        Finished <RelativeTime at={task.finishedAt} />.
-      </>
-    );
-  }
-  return stateMeta[task.state].meaning;
 }

@@ -1,5 +1,5 @@
 import { at, attempt } from '../testing/factories.ts';
-import { axisOf, timelineSegments, totals } from './timeline.ts';
+import { axisOf, isWaiting, timelineSegments, totals } from './timeline.ts';
 
 const now = Date.parse(at(100));
 type Task = Omit<Parameters<typeof timelineSegments>[0], 'readyAt' | 'attempt'> & { runAt: string };
@@ -10,6 +10,15 @@ const shape = (...args: Parameters<typeof cut>) =>
 
 it('shows a task that has not started as waiting', () => {
   expect(shape({ attempts: [], createdAt: at(0), runAt: at(0), finishedAt: null })).toEqual([['waited', 100]]);
+});
+
+it.each([
+  ['has not started', [], null, true],
+  ['runs', [attempt({ outcome: 'running', finishedAt: null })], null, false],
+  ['is between two attempts', [attempt({ outcome: 'failure' })], null, true],
+  ['has ended', [attempt()], at(3), false],
+])('knows whether an attempt is to come of a task that %s', (_, attempts, finishedAt, waiting) => {
+  expect(isWaiting({ attempts, finishedAt })).toBe(waiting);
 });
 
 it('cuts a finished task into waiting and running', () => {

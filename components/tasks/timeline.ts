@@ -1,4 +1,5 @@
 import type { Attempt } from '#lib/tasks/types';
+import { beginsAnew } from './rounds.ts';
 
 /** `held back`: by its start time or by other tasks. `ended`: between an end and a retry or redrive by somebody. */
 export type SegmentKind = 'held back' | 'waited' | 'ran' | 'backed off' | 'ended';
@@ -26,8 +27,7 @@ export function timelineSegments(task: TimelineInput, now: number): Segment[] {
   const before = (index: number, number: number): SegmentKind => {
     const last = task.attempts[index - 1];
     if (!last) return 'held back';
-    // Numbers begin anew where somebody has sent an ended task again.
-    return number > last.attempt ? 'backed off' : 'ended';
+    return beginsAnew(last, number) ? 'ended' : 'backed off';
   };
 
   task.attempts.forEach((attempt, index) => {
@@ -36,14 +36,17 @@ export function timelineSegments(task: TimelineInput, now: number): Segment[] {
     add('ran', attempt.finishedAt ? Date.parse(attempt.finishedAt) : now, index);
   });
 
-  const stillOpen = task.finishedAt === null && task.attempts.at(-1)?.finishedAt !== null;
-  if (stillOpen) {
+  if (isWaiting(task)) {
     const next = task.attempts.length;
     add(before(next, task.attempt + 1), Math.min(now, Date.parse(task.readyAt)), next);
     add('waited', now, next);
   }
   return segments;
 }
+
+/** True while no attempt runs and there is one to come. */
+export const isWaiting = ({ attempts, finishedAt }: Pick<TimelineInput, 'attempts' | 'finishedAt'>): boolean =>
+  finishedAt === null && attempts.at(-1)?.finishedAt !== null;
 
 /** How long each kind took in all. */
 export function totals(segments: readonly Segment[]): Record<SegmentKind, number> {

@@ -17,8 +17,8 @@ const refusals: Record<TaskAction, string> = {
 
 /** What is said of the actions that can be taken back, and by which. A cancel cannot: a retry would begin anew. */
 const undoable: Partial<Record<TaskAction, { done: string; opposite: TaskAction; undone: string }>> = {
-  pause: { done: 'The task is paused.', opposite: 'resume', undone: 'The task goes on.' },
-  resume: { done: 'The task goes on.', opposite: 'pause', undone: 'The task is paused.' },
+  pause: { done: 'The task is paused.', opposite: 'resume', undone: 'The task is resumed.' },
+  resume: { done: 'The task is resumed.', opposite: 'pause', undone: 'The task is paused.' },
 };
 
 /** What the page shows before the answer has come, where that can be foreseen. */

@@ -23,19 +23,18 @@ function pair(ms: number, major: number, majorUnit: string, minor: number, minor
   return rest === 0 ? whole : `${whole}${space}${rest}${space}${minorUnit}`;
 }
 
-/** "just now", "12 s ago", "5 m ago", "in 3 h": one unit, as a list shows it. */
+/** "just now", "12 s ago", "5 m ago", "in 3 h": one unit, as a list shows it. What has passed is whole, what is ahead the nearest. */
 export function formatRelative(at: number, now: number): string {
   const distance = Math.abs(now - at);
   if (distance < 2 * second) return 'just now';
-  const amount = oneUnit(distance);
-  return at > now ? `in ${amount}` : `${amount} ago`;
+  return at > now ? `in ${oneUnit(distance, Math.round)}` : `${oneUnit(distance, Math.floor)} ago`;
 }
 
-function oneUnit(ms: number): string {
-  if (ms < minute) return `${Math.floor(ms / second)} s`;
-  if (ms < hour) return `${Math.floor(ms / minute)} m`;
-  if (ms < day) return `${Math.floor(ms / hour)} h`;
-  return `${Math.floor(ms / day)} d`;
+function oneUnit(ms: number, whole: (amount: number) => number): string {
+  if (whole(ms / second) < 60) return `${whole(ms / second)} s`;
+  if (whole(ms / minute) < 60) return `${whole(ms / minute)} m`;
+  if (whole(ms / hour) < 24) return `${whole(ms / hour)} h`;
+  return `${whole(ms / day)} d`;
 }
 
 /** The same on the server and in every browser: used until the reader's own time zone is known. */

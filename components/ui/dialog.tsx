@@ -29,7 +29,7 @@ type DialogContentProps = ComponentProps<typeof DialogPrimitive.Content> & {
   returnFocus?: FocusTarget | undefined;
 };
 
-export function DialogContent({ className, children, returnFocus, ...props }: DialogContentProps) {
+export function DialogContent({ className, children, returnFocus, onOpenAutoFocus, ...props }: DialogContentProps) {
   const before = useRef<Element | null>(null);
   const giveBack = (event: Event) => {
     const place = (typeof returnFocus === 'function' ? returnFocus() : returnFocus?.current) ?? before.current;
@@ -47,7 +47,10 @@ export function DialogContent({ className, children, returnFocus, ...props }: Di
           'fixed top-[max(1rem,10vh)] left-1/2 z-50 flex max-h-[min(85vh,calc(100dvh-2rem))] w-[calc(100%-1.5rem)] max-w-lg -translate-x-1/2 flex-col overflow-hidden rounded-xl border bg-popover shadow-float duration-150 data-[state=closed]:animate-out data-[state=closed]:fade-out-0 data-[state=closed]:zoom-out-98 data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:zoom-in-98',
           className,
         )}
-        onOpenAutoFocus={() => (before.current = document.activeElement)}
+        onOpenAutoFocus={(event) => {
+          before.current = document.activeElement;
+          onOpenAutoFocus?.(event);
+        }}
         onCloseAutoFocus={giveBack}
         {...props}
       >

@@ -13,6 +13,13 @@ export async function findAuthUser(email: string): Promise<string | undefined> {
   return row?.id;
 }
 
+/** The address that an account signs in with. */
+export async function emailOfAuthUser(id: string): Promise<string> {
+  const [row] = await db()<{ email: string }[]>`select email from auth.users where id = ${id}`;
+  if (!row) throw new TaskdeckError('not_found', 'There is no such account.');
+  return row.email;
+}
+
 /**
  * Makes an account that signs in with this address and password.
  *
@@ -21,7 +28,7 @@ export async function findAuthUser(email: string): Promise<string | undefined> {
 export const createAuthUser = (email: string, password: string): Promise<string> =>
   askAuth('POST', 'users', { email, password, email_confirm: true }, () => insertUser(email, password));
 
-/** Gives an account another password. Throws like `createAuthUser`. */
+/** Gives an account another password; every session of it ends. Throws like `createAuthUser`. */
 export const setAuthPassword = (id: string, password: string): Promise<string> =>
   askAuth('PUT', `users/${id}`, { password }, () => updatePassword(id, password));
 

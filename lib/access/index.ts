@@ -1,5 +1,6 @@
 export { authenticateApiKey, createApiKey, ensureApiKey } from './api-keys.ts';
 export { browserAddress } from './browser-address.ts';
+export { changePassword, changePasswordSchema } from './change-password.ts';
 export { endApiKey, issueApiKey, listApiKeys, newKeySchema } from './manage-keys.ts';
 export {
   inviteMember,

@@ -4,21 +4,16 @@ import { audit } from '#lib/audit/index';
 import { db, type Queryable } from '#lib/db/index';
 import { TaskdeckError } from '#lib/errors';
 import { createAuthUser, findAuthUser, setAuthPassword } from './auth-users.ts';
+import { passwordSchema } from './password.ts';
 import { roles } from './types.ts';
 import type { Actor, MemberInfo, Role } from './types.ts';
-
-const password = z
-  .string()
-  .min(8, 'needs at least 8 characters')
-  // bcrypt reads no further.
-  .refine((text) => Buffer.byteLength(text) <= 72, 'must be at most 72 bytes');
 
 export const inviteSchema = z.strictObject({
   email: z
     .email('is not an e-mail address')
     .max(320)
     .transform((email) => email.toLowerCase()),
-  password: password.optional().meta({ description: 'Without it one is made, and answered once.' }),
+  password: passwordSchema.optional().meta({ description: 'Without it one is made, and answered once.' }),
   role: z.enum(roles),
 });
 

@@ -1,7 +1,7 @@
 import { listAudit } from '#lib/audit/index';
 import { closeEngine } from '#lib/queues/index';
 import { flushFeed } from '#lib/realtime/index';
-import { getTask } from '#lib/tasks/index';
+import { dismissTask, getTask } from '#lib/tasks/index';
 import type { ControlVerb } from '#lib/tasks/types';
 import { type TestDatabase, testDatabase } from '../../scripts/testing/database.ts';
 import { useTestEngine } from '../../scripts/testing/engines.ts';
@@ -12,6 +12,7 @@ import {
   forgetBulk,
   getBulk,
   listBulk,
+  listBulkOnTask,
   previewBulk,
   purgeCompleted,
   startBulk,
@@ -115,13 +116,21 @@ describe('over a filter', () => {
 
   it('says beforehand how many they are', async () => {
     const ids = await insertMany(3, 'failed');
-    expect(await previewBulk({ filter: { states: ['failed'] } })).toEqual({ count: 3, more: false });
-    expect(await previewBulk({ ids: [...ids, '0198c0de-0000-7000-8000-00000000dead'] })).toEqual({
-      count: 3,
+    await insertMany(1, 'completed');
+    const failed = { count: 3, more: false, states: { failed: 3 } };
+    expect(await previewBulk({ filter: { states: ['failed'] } })).toEqual(failed);
+    expect(await previewBulk({ filter: { queue: 'default' } })).toEqual({
+      count: 4,
       more: false,
+      states: { failed: 3, completed: 1 },
     });
+    expect(await previewBulk({ ids: [...ids, '0198c0de-0000-7000-8000-00000000dead'] })).toEqual(failed);
     await insertMany(10_001, 'scheduled');
-    expect(await previewBulk({ filter: { states: ['scheduled'] } })).toEqual({ count: 10_000, more: true });
+    expect(await previewBulk({ filter: { states: ['scheduled'] } })).toEqual({
+      count: 10_000,
+      more: true,
+      states: { scheduled: 10_000 },
+    });
   });
 });
 
@@ -199,6 +208,28 @@ describe('an operation', () => {
       { action: 'bulk.start', details: { verb: 'dismiss', reason: 'known', filter: { states: ['failed'] }, total: 3 } },
     ]);
     expect((await getTask((await insertMany(1, 'failed'))[0] ?? ''))?.dismissedAt).toBeNull();
+  });
+
+  it('is told of one of its tasks by what that still says of it', async () => {
+    const [id = '', other = ''] = await insertMany(2, 'failed');
+    await startBulk(testActor, { verb: 'dismiss', ids: [id], args: { reason: 'known' } });
+    await runAll();
+    expect(await listBulkOnTask(id)).toMatchObject([
+      {
+        action: 'task.dismiss',
+        subject: `task:${id}`,
+        actor: expect.stringMatching(/^key:/),
+        details: { reason: 'known' },
+      },
+    ]);
+    expect(await listBulkOnTask(other)).toEqual([]);
+  });
+
+  it('is not told of a task to which somebody did the same meanwhile', async () => {
+    const [id = ''] = await insertMany(1, 'failed');
+    await startBulk(testActor, { verb: 'dismiss', filter: { states: ['failed'] }, args: { reason: 'known' } });
+    await dismissTask(testActor, id, 'known');
+    expect(await listBulkOnTask(id)).toEqual([]);
   });
 
   it.each<[string, unknown, string]>([

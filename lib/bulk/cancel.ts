@@ -17,7 +17,8 @@ export async function cancelBulk(actor: Actor, id: string): Promise<BulkOperatio
     const rows = await tx<BulkRow[]>`
       update bulk_operations set state = 'cancelled', finished_at = clock_timestamp()
       where id = ${id} and state = 'running' returning ${bulkColumns()}`;
-    for (const { done, skipped } of rows) await audit(tx, actor, 'bulk.cancel', `bulk:${id}`, { done, skipped });
+    for (const { verb, done, skipped } of rows)
+      await audit(tx, actor, 'bulk.cancel', `bulk:${id}`, { verb, done, skipped });
     return rows;
   });
   if (row) {

@@ -1,4 +1,5 @@
 export { cancelBulk } from './cancel.ts';
+export { listBulkOnTask } from './on-task.ts';
 export { purgeCompleted, purgeSchema } from './purge-completed.ts';
 export { forgetBulk, getBulk, listBulk, listBulkSchema } from './query.ts';
 export { bulkSchema, bulkTargetSchema } from './schema.ts';

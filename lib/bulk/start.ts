@@ -13,12 +13,9 @@ import { type BulkOperation, maxBulkIds } from './types.ts';
 /** Operations that may be under way together. */
 const maxRunning = 50;
 
-/** How many tasks an operation would name; `more` when there are more than were counted. */
-export async function previewBulk({ ids, filter }: BulkTarget): Promise<{ count: number; more: boolean }> {
-  if (!ids) return countMatching(filter ?? {}, maxBulkIds);
-  const [row] = await db()<{ count: number }[]>`select count(*) as count from tasks where id = any(${ids}::uuid[])`;
-  return { count: row?.count ?? 0, more: false };
-}
+/** How many tasks an operation would name, and in which states they are; `more` when there are more than were counted. */
+export const previewBulk = ({ ids, filter }: BulkTarget) =>
+  countMatching(ids ? { ids, includeArchived: true } : (filter ?? {}), maxBulkIds);
 
 /**
  * Starts one verb over many tasks: it is written down, and a worker's maintenance does it, at its rate, wherever a crash may
@@ -53,6 +50,7 @@ export async function startBulk(actor: Actor, input: BulkInput): Promise<BulkOpe
       ...args,
       ...(filter ? { filter } : { ids: total.count }),
       total: total.count,
+      ...(total.more && { more: true }),
     });
     return toBulk(row);
   });

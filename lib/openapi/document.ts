@@ -6,8 +6,9 @@ import { namedSchemas } from './named-schemas.ts';
 import { problemSchema } from './problem-schema.ts';
 import type { Content, Endpoint, OpenApiDocument, Operation, Parameter } from './types.ts';
 
-const description = `Every verb of Taskdeck over HTTP. A program sends an API key (\`Authorization: Bearer tdk_…\`, made by
-\`npm run key\`); a page sends its session cookie. Every refusal is RFC 9457 problem JSON whose \`errors\` point at the fields.`;
+const description = `Every verb of Taskdeck over HTTP. A program sends an API key (\`Authorization: Bearer tdk_…\`, made in
+Settings > API keys or by \`npm run key\`); a page sends its session cookie. Every refusal is RFC 9457 problem JSON whose \`errors\`
+point at the fields.`;
 
 /** The OpenAPI 3.1 document of these endpoints, in their order. */
 export function openApiDocument(endpoints: Endpoint[]): OpenApiDocument {

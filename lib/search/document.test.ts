@@ -65,6 +65,13 @@ it.each([
   'sendmessage',
   '000000aa',
   'ada -nothing',
+  'lovel*',
+  'ada@lovel*',
+  'payload:lovel*',
+  'payload.user.name:lov*',
+  'metadata.tenant:acm*',
+  'error:time*',
+  'ada -noth*',
 ])('finds %s', (query) => {
   expect(finds(query, parts)).toBe(true);
 });
@@ -80,6 +87,13 @@ it.each([
   'metadata:sendmessage',
   '"true odd"',
   '-ada',
+  'lovelace1*',
+  'ovel*',
+  'lov-ada*',
+  'result:lovel*',
+  'payload.user.id:lov*',
+  '000000aa*',
+  '-lovel*',
 ])('does not find %s', (query) => {
   expect(finds(query, parts)).toBe(false);
 });

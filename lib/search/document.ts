@@ -47,23 +47,28 @@ export function documentOf(task: SearchableTask): SearchDocument {
 
 /** True when the document has what the term asks for, its negation left aside. */
 export function documentHas(document: SearchDocument, term: TextTerm): boolean {
-  const { field, path, words } = term;
+  const { field, path, words, prefix } = term;
   const inField = field !== null && !isAtPath(term);
   const weight = field === null ? 0 : weightOf(field);
-  const placesOf = (word: string): readonly Place[] => {
-    if (field !== null && !inField) return document.get(atPath(field, path, word)) ?? [];
-    const places = document.get(word) ?? [];
+  const placesOf = (word: string, index: number): readonly Place[] => {
+    const key = field === null || inField ? word : atPath(field, path, word);
+    const places = prefix && index === words.length - 1 ? placesOfAll(document, key) : (document.get(key) ?? []);
     return inField ? places.filter((place) => place % 4 === weight) : places;
   };
-  const [first = '', ...rest] = words;
+  const [first = ''] = words;
   if (isShownId(term) && document.has(mark.idEnd(first))) return true;
-  const following = rest.map((word) => new Set(placesOf(word).map((place) => place >> 2)));
-  return placesOf(first).some((place) => following.every((places, index) => places.has((place >> 2) + index + 1)));
+  const [starts = [], ...following] = words.map((word, index) => placesOf(word, index).map((place) => place >> 2));
+  const sets = following.map((places) => new Set(places));
+  return starts.some((place) => sets.every((places, index) => places.has(place + index + 1)));
 }
 
+/** Where any of the words stands that begin so. */
+const placesOfAll = (document: SearchDocument, beginning: string): Place[] =>
+  [...document].flatMap(([word, places]) => (word.startsWith(beginning) ? places : []));
+
 /** Eight digits may be what the pages show of an id. */
-export const isShownId = ({ field, words }: TextTerm): boolean =>
-  field === null && words.length === 1 && /^[0-9a-f]{8}$/.test(words[0] ?? '');
+export const isShownId = ({ field, words, prefix }: TextTerm): boolean =>
+  field === null && !prefix && words.length === 1 && /^[0-9a-f]{8}$/.test(words[0] ?? '');
 
 /** Definition and tags have the weight of the metadata, whose words are therefore found by a path. */
 export const isAtPath = ({ field, path }: { field: TextField | null; path: string }): boolean =>

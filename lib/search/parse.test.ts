@@ -37,6 +37,11 @@ it.each<[string, object[]]>([
   ['"say \\"hi\\""', [text(['say', 'hi'])]],
   ["it's", [text(['it', 's'])]],
   ['日本', [text(['日', '本'])]],
+  ['inv*', [{ ...text(['inv']), prefix: true }]],
+  ['-nope.inv*', [{ ...text(['nope', 'inv']), negated: true, prefix: true }]],
+  ['payload.user.name:pay*', [{ ...text(['pay'], 'payload', 'user.name'), prefix: true }]],
+  ['error:time*', [{ ...text(['time'], 'error'), prefix: true }]],
+  ['print*er "on fi*"', [text(['print', 'er']), text(['on', 'fi'])]],
 ])('reads %s', (query, terms) => {
   expect(parseSearch(query)).toEqual({ ok: true, terms });
 });
@@ -51,6 +56,10 @@ it.each([
   ['id:xyz', 'is not an id', 0, 6],
   ['a ***', 'has no letters or digits', 2, 3],
   ['-', 'has no letters or digits', 0, 1],
+  ['a in*', 'at least 3 letters', 2, 3],
+  ['東京*', 'at least 3 letters', 0, 3],
+  ['pay*', 'is how the field “payload” begins', 0, 4],
+  ['error:metadata*', 'Write more letters', 0, 15],
   ['nul \u0000', 'a character that no task can have', 0, 5],
   ['half \ud800', 'a character that no task can have', 0, 6],
   [`payload.${'x'.repeat(300)}:1`, 'is not a path', 0, 310],

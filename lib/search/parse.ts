@@ -1,4 +1,5 @@
 import { taskStates } from '#lib/tasks/state';
+import { isAtPath, type TextTerm } from './document.ts';
 import { maxPath } from './json-values.ts';
 import { attributes, type ParsedSearch, type SearchTerm, textFields } from './types.ts';
 import { pathKey, wordsOf } from './words.ts';
@@ -8,6 +9,8 @@ import { pathKey, wordsOf } from './words.ts';
 export const maxSearchLength = 2_000;
 const maxTerms = 20;
 const maxWords = 60;
+/** A shorter beginning is one of too many words. */
+const minPrefix = 3;
 
 /** Thrown within this file only; `parseSearch` answers it. */
 class Refused extends Error {
@@ -27,7 +30,7 @@ const fieldBefore = /^((?:payload|result|metadata)\.[^\s":]+|\p{L}[\p{L}\p{N}_.-
 type Piece = { at: number; text: string; negated: boolean; body: string; bodyAt: number };
 
 /**
- * Reads a search: words, "phrases", -negations, `id:`, `state:` and the other attributes, `error:`, and paths as
+ * Reads a search: words, beginnings*, "phrases", -negations, `id:`, `state:` and the other attributes, `error:`, and paths as
  * `payload.user.id:42`. All terms must hold. An empty search has no terms.
  */
 export function parseSearch(text: string): ParsedSearch {
@@ -87,7 +90,7 @@ function fieldTerm(piece: Piece, name: string, value: string, place: Place): Sea
     const path = rest.map(pathKey).join('.');
     if (rest.includes('') || path.length > maxPath)
       throw refuse(piece, `“${name}” is not a path. Write the keys with single dots, as in payload.user.id:42.`);
-    return { kind: 'text', field: text, path, words: wordsIn(piece, value), ...place };
+    return { kind: 'text', field: text, path, ...wordsIn(piece, value, { field: text, path }), ...place };
   }
   if (rest.length === 0 && field === 'id') return { ...idTerm(piece, value), ...place };
   const attribute = attributes.find((known) => known === field);
@@ -101,7 +104,8 @@ function fieldTerm(piece: Piece, name: string, value: string, place: Place): Sea
 function textTerm(piece: Piece, value: string) {
   const bare = value.trim().toLowerCase();
   if (!piece.body.startsWith('"') && /^[0-9a-f]{8}-[0-9a-f-]*$/.test(bare)) return idTerm(piece, bare);
-  return { kind: 'text' as const, field: null, path: '', words: wordsIn(piece, value) };
+  const anywhere = { field: null, path: '' };
+  return { kind: 'text' as const, ...anywhere, ...wordsIn(piece, value, anywhere) };
 }
 
 function idTerm(piece: Piece, value: string) {
@@ -122,10 +126,26 @@ function attributeTerm(piece: Piece, kind: (typeof attributes)[number], value: s
   return { kind, values };
 }
 
-function wordsIn(piece: Piece, value: string): string[] {
+/** The words of a text; a * right behind the last one, and not within quotes, makes it a beginning. */
+function wordsIn(
+  piece: Piece,
+  value: string,
+  place: Pick<TextTerm, 'field' | 'path'>,
+): Pick<TextTerm, 'words' | 'prefix'> {
   const words = wordsOf(value);
-  if (words.length > 0) return words;
-  throw refuse(piece, `“${piece.text}” has no letters or digits to look for. Remove it, or add a word.`);
+  const last = words.at(-1);
+  if (last === undefined)
+    throw refuse(piece, `“${piece.text}” has no letters or digits to look for. Remove it, or add a word.`);
+  if (!/[\p{L}\p{N}\p{M}_]\*$/u.test(piece.body)) return { words };
+  if ([...last].length < minPrefix)
+    throw refuse(
+      piece,
+      `“${last}*” is the beginning of too many words. Write at least ${minPrefix} letters before the *.`,
+    );
+  // The words of a document have their paths beside them, which begin with a field's name.
+  const field = isAtPath(place) ? undefined : textFields.find((known) => known.startsWith(last));
+  if (field) throw refuse(piece, `“${last}*” is how the field “${field}” begins too. Write more letters before the *.`);
+  return { words, prefix: true };
 }
 
 /** The text without its quotes; within them \" and \\ stand for themselves. */

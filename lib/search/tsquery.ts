@@ -10,10 +10,12 @@ const maxMetadataQueries = 20;
 
 /** A text term, its negation left aside. */
 export function textQuery(term: TextTerm): string {
-  const { field, path, words } = term;
-  const word = (each: string): string => {
-    if (field === null) return quoted(each);
-    return isAtPath(term) ? quoted(atPath(field, path, each)) : `${quoted(each)}:${weights[field]}`;
+  const { field, path, words, prefix } = term;
+  const word = (each: string, index: number): string => {
+    const beginning = prefix && index === words.length - 1 ? ':*' : '';
+    if (field === null) return `${quoted(each)}${beginning}`;
+    if (isAtPath(term)) return `${quoted(atPath(field, path, each))}${beginning}`;
+    return `${quoted(each)}${beginning || ':'}${weights[field]}`;
   };
   const phrase = words.map(word).join(' <-> ');
   const [only = ''] = words;

@@ -22,6 +22,8 @@ export type SearchTerm = (
       path: string;
       /** Words that stand in this order and next to each other. */
       words: string[];
+      /** Of the last word this is only the beginning. */
+      prefix?: true;
     }
   /** A UUID's beginning, or its last eight digits as the pages show them. */
   | { kind: 'id'; digits: string }

@@ -112,7 +112,8 @@ export function signTestToken(
   return `${body}.${createHmac('sha256', jwtSecret).update(body).digest('base64url')}`;
 }
 
-async function startTestGateway(env: Record<string, string>): Promise<TestGateway> {
+/** A gateway on a database that is prepared; `env` says which, its port and its keys. */
+export async function startTestGateway(env: Record<string, string>): Promise<TestGateway> {
   let output = '';
   let child: ChildProcess | null = null;
 

@@ -67,7 +67,7 @@ export async function endAttempts(sql: Queryable, attempts: EndedAttempt[]): Pro
         t.has_dependents, t.concurrency_key, f.outcome, t.error
     ), kept as (
       insert into task_attempts (task_id, fence, attempt, outcome, worker_id, ready_at, started_at, finished_at, error)
-      select id, fence, attempt, outcome, worker_id, ready_at, started_at, clock_timestamp(), error
+      select id, fence, attempt, outcome, worker_id, ready_at, started_at, coalesce(finished_at, clock_timestamp()), error
       from ended where outcome not in ('success', 'released', 'rate_limited')
     )
     select id, fence, state, version, progress, "cancelRequested", attempt, has_dependents as "hasDependents",

@@ -43,7 +43,7 @@ const payload = z
       .min(100)
       .max(60_000)
       .default(10_000)
-      .meta({ title: 'Time limit', description: 'Milliseconds for everything, redirects included.' }),
+      .meta({ title: 'Request timeout', description: 'In milliseconds, for the whole request with its redirects.' }),
     expectStatus: z.int().min(100).max(599).optional().meta({
       title: 'Expected status',
       description: 'Any other one fails the task. Without it, those from 400 on do.',

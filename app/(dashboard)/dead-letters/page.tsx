@@ -8,6 +8,6 @@ export const metadata: Metadata = { title: 'Dead letters' };
 
 export default async function Page() {
   await requireMember();
-  const [groups, { operations }] = await Promise.all([listDeadLetterGroups(), listBulk({ limit: 20 })]);
+  const [groups, { operations }] = await Promise.all([listDeadLetterGroups(), listBulk({ limit: 50 })]);
   return <DeadLettersPage initial={groups} initialOperations={operations} />;
 }

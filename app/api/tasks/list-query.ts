@@ -21,7 +21,7 @@ const number = (description: string) => z.coerce.number().optional().meta({ desc
 
 /** What narrows a list, as it stands in the URL. */
 export const filterQuerySchema = z.strictObject({
-  q: text('A search: words, "phrases", -negations, payload.user.id:42, error:text.'),
+  q: text('A search: words, beginnings*, "phrases", -negations, payload.user.id:42, error:text.'),
   state: several('States'),
   ids: several('Ids'),
   definition: several('Definitions'),

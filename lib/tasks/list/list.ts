@@ -5,7 +5,8 @@ import { type TaskFilter, taskFilterSchema } from './filter.ts';
 import { findTasks } from './find.ts';
 import { type SummaryRow, summaryColumns, toSummary } from '../rows.ts';
 import { sortedTasks } from './sorted.ts';
-import type { TaskSummary } from '../types.ts';
+import type { TaskState } from '../state.ts';
+import type { StateCounts, TaskSummary } from '../types.ts';
 
 /** How a list is narrowed, ordered and paged; `cursor` is the `nextCursor` of the page before, in the same order. */
 export const listTasksQuerySchema = taskFilterSchema.extend({
@@ -55,12 +56,17 @@ async function summaries(ids: string[]): Promise<TaskSummary[]> {
   });
 }
 
+type Matching = { count: number; more: boolean; states: Partial<StateCounts> };
+
 /**
- * How many tasks fit a filter, counted as far as `max`.
+ * How many tasks fit a filter, and how many of them are in each state, counted as far as `max`.
  *
  * @returns `more` when there are, or may be, more than were counted.
  */
-export async function countMatching(filter: TaskFilter, max: number): Promise<{ count: number; more: boolean }> {
+export async function countMatching(filter: TaskFilter, max: number): Promise<Matching> {
   const { ids, next } = await findTasks(filter, { order: 'desc', limit: max }, patienceMs);
-  return { count: ids.length, more: next !== null };
+  const rows = await db()<{ state: TaskState; count: number }[]>`
+    select state, count(*) as count from tasks where id = any(${ids}::uuid[]) group by state`;
+  const states = Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+  return { count: ids.length, more: next !== null, states };
 }

@@ -48,6 +48,11 @@ describe.each(['indexed', 'not yet indexed'])('a task that is %s is found by', (
     ['a word', { q: 'lovelace' }],
     ['words', { q: 'printer csv ada' }],
     ['a phrase', { q: '"ada lovelace"' }],
+    ['the beginning of a word', { q: 'lovel*' }],
+    ['a phrase with a beginning', { q: 'ada@lovel*' }],
+    ['a beginning at a path', { q: 'payload.user.name:lov*' }],
+    ['a beginning in a field', { q: 'error:prin* payload:lovel*' }],
+    ['a negated beginning', { q: 'ada -byr*' }],
     ['a path', { q: 'payload.user.id:42' }],
     ['a path into a list', { q: 'payload.items.sku:B-2' }],
     ['the error', { q: 'error:"on fire"' }],
@@ -83,6 +88,9 @@ describe.each(['indexed', 'not yet indexed'])('a task that is %s is found by', (
       '"lovelace ada"',
       'payload.user.id:43 ada',
       'lovelace -fire',
+      'ovel*',
+      'result:lovel*',
+      'lovelace -prin*',
       'state:completed lovelace',
     ])
       expect(await idsOf({ q })).toEqual([]);
@@ -210,6 +218,7 @@ describe('among very many tasks', () => {
     ['by a word', { q: 'needle' }],
     ['by a path', { q: 'payload.word:needle' }],
     ['by a negation', { q: '-hay' }],
+    ['by a beginning', { q: 'needl*' }],
     ['by a queue', { queue: 'rare' }],
     ['by its end', { queue: 'rare', sort: '-finished' }],
     ['by its run', { q: 'needle', sort: '-duration' }],
@@ -259,8 +268,8 @@ describe('among very many tasks', () => {
   });
 
   it('counts as far as it is told', async () => {
-    expect(await countMatching({ q: 'needle' }, 100)).toEqual({ count: 4, more: false });
-    expect(await countMatching({ q: 'hay' }, 1_000)).toEqual({ count: 1_000, more: true });
+    expect(await countMatching({ q: 'needle' }, 100)).toMatchObject({ count: 4, more: false });
+    expect(await countMatching({ q: 'hay' }, 1_000)).toMatchObject({ count: 1_000, more: true });
   });
 });
 

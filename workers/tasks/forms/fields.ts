@@ -3,7 +3,7 @@ import { z } from 'zod';
 /*
  * Form hints. A payload schema is published as JSON Schema, and the page that submits a task draws its form from that:
  *
- *   title, description        label and help of the field
+ *   title, description        label and help of the field; the help also says what a pattern asks for when it refuses
  *   examples: [value]         placeholder
  *   format: 'textarea'        a text of several lines
  *   format: 'taskdeck-file'   an upload; the value is the id of the uploaded file (a UUID)
