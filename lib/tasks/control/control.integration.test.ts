@@ -1,15 +1,12 @@
 import { z } from 'zod';
 import { listAudit } from '#lib/audit/index';
 import { closeEngine, openEngine, useEngine } from '#lib/queues/index';
-import { flushFeed } from '#lib/realtime/index';
 import { type TestDatabase, testDatabase } from '../../../scripts/testing/database.ts';
 import { useTestEngine } from '../../../scripts/testing/engines.ts';
 import { createClaim } from '../../../workers/runner/claim.ts';
 import { testActor, waitFor } from '../../../workers/testing.ts';
 import { defineTask } from '../define.ts';
 import {
-  announceVerb,
-  applyVerb,
   archiveTask,
   cancelChannel,
   cancelTask,
@@ -17,7 +14,6 @@ import {
   getTask,
   listDefinitions,
   listRevisions,
-  listTasks,
   pauseTask,
   publishDefinitions,
   redriveTask,
@@ -25,7 +21,6 @@ import {
   retryTask,
   setDefinitionActive,
   submit,
-  unarchiveTask,
   undismissTask,
 } from '../index.ts';
 import type { Controlled } from './control.ts';
@@ -280,34 +275,6 @@ describe('retry and redrive', () => {
   });
 });
 
-describe('archive', () => {
-  it('takes a task out of the lists and puts it back', async () => {
-    const id = await insertTask({ state: 'completed', queue: 'archive-test' });
-    await archiveTask(testActor, id);
-    expect((await listTasks({ queue: 'archive-test' })).tasks).toEqual([]);
-    expect((await listTasks({ queue: 'archive-test', includeArchived: true })).tasks).toMatchObject([{ id }]);
-    expect(await getTask(id)).toMatchObject({ archivedAt: expect.any(String) });
-    await expect(archiveTask(testActor, id)).rejects.toMatchObject({ message: expect.stringContaining('already') });
-    await unarchiveTask(testActor, id);
-    expect((await listTasks({ queue: 'archive-test' })).tasks).toMatchObject([{ id }]);
-    await expect(unarchiveTask(testActor, id)).rejects.toMatchObject({ code: 'conflict' });
-  });
-});
-
-test.each(['archive', 'unarchive', 'purge'] as const)(
-  '%s tells the pages, whose lists have lost or won a row',
-  async (verb) => {
-    const id = await insertTask({ state: 'completed', ...(verb === 'unarchive' && { archived_at: new Date() }) });
-    await flushFeed();
-    await database.sql`delete from realtime.messages`;
-    announceVerb(verb, await applyVerb(database.sql, verb, [id], { by: 'user:test' }));
-    await flushFeed();
-    expect(await database.sql`select payload from realtime.messages where topic = 'tasks'`).toMatchObject([
-      { payload: { tasks: [], untold: ['probe'] } },
-    ]);
-  },
-);
-
 describe('undismiss', () => {
   it.each(['failed', 'abandoned'] as const)(
     'brings back a dead letter that is %s, and is written down',
@@ -376,33 +343,5 @@ describe('against a worker', () => {
     const claim = createClaim('w1');
     expect(await claim({ taskId: id, gen: 1 })).toBeUndefined();
     expect(await claim({ taskId: id, gen: 2 })).toMatchObject({ id, attempt: 1 });
-  });
-});
-
-describe('among 20,000 waiting tasks', () => {
-  beforeAll(async () => {
-    await database.sql`
-      insert into tasks (id, definition, queue, state, payload, max_attempts, retry, timeout_ms, run_at, ready_at, dispatch_at, submitted_by)
-      select ('0198c0de-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'probe', 'default', 'pending', '{}', 1, '{}', 1000,
-        now(), now(), '2099-01-01', 'user:test'
-      from generate_series(1, 20000) n`;
-    await database.sql`analyze tasks`;
-  });
-
-  it.each(['cancel', 'pause'] as const)('%s reads those that it is told of, and not all', async (verb) => {
-    const ids = Array.from(
-      { length: 100 },
-      (_, n) => `0198c0de-0000-7000-8000-${String(n * 150 + 1).padStart(12, '0')}`,
-    );
-    const rollback = new Error('rollback');
-    const read = database.sql.begin(async (tx) => {
-      const rows = await applyVerb(tx, verb, ids, { by: 'key:test' });
-      const [row] = await tx<{ n: number }[]>`
-        select seq_tup_read + idx_tup_fetch as n from pg_stat_xact_user_tables where relname = 'tasks'`;
-      expect(rows).toHaveLength(100);
-      expect(row?.n).toBeLessThan(2_000);
-      throw rollback;
-    });
-    await expect(read).rejects.toBe(rollback);
   });
 });
