@@ -37,6 +37,7 @@ export const keys = {
   operations: () => ['dead-letters', 'operations'] as const,
   /** One operation over many tasks, and those that this browser began from the list. */
   operation: (id: string) => ['operation', id] as const,
+  operationsOfAny: () => ['operation'] as const,
   ownOperations: () => ['own-operations'] as const,
   views: () => ['views'] as const,
   suggestions: (text: string, at: number) => ['suggestions', text, at] as const,

@@ -80,5 +80,7 @@ export function useFallbackInterval(): (query: Asked) => number | false {
 }
 
 /** Until a fetch succeeds the query stays invalidated, also when the feed brings rows meanwhile. A refusal stays one. */
-const failed = ({ error, isInvalidated }: Asked['state']): boolean =>
-  isInvalidated && !(error instanceof ApiError && error.status >= 400 && error.status < 500);
+const failed = ({ error, isInvalidated }: Asked['state']): boolean => isInvalidated && !isRefusal(error);
+
+const isRefusal = (error: Error | null): boolean =>
+  error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429;

@@ -144,6 +144,7 @@ it('refetches everything when changes were not told at all', async () => {
   await act(async () => listeners.get('tasks')?.onMessage('missed', { refetch: true }));
   expect(invalidatedKeys()).toContainEqual(['tasks']);
   expect(invalidatedKeys()).toContainEqual(keys.overview());
+  expect(invalidatedKeys()).toContainEqual(keys.queues());
 });
 
 it('shows no row that has left the list, when an older message of it comes late', async () => {

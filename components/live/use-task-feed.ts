@@ -14,8 +14,11 @@ import { mergeDetail, mergeIntoPages } from './merge.ts';
 import { readTasksMessage } from './messages.ts';
 import { perFrame } from './per-frame.ts';
 import { createRefetcher } from './refetcher.ts';
+import { setAsOld } from './set-as-old.ts';
 import { useTopic } from './use-topic.ts';
 
+/** What has topics of its own, on which something may have been missed too. */
+const besides = [keys.queues(), keys.operationsOfAny()];
 /** How often changes may cause a refetch of what they do not carry: counts, queues, whole lists. */
 const refetchEveryMs = 1_000;
 /** The same for what costs the server more: lists that only it can judge, counts by filter, lists of many pages. */
@@ -65,7 +68,10 @@ export function useTaskFeed(): boolean {
 
   useTopic(topics.tasks, {
     onMessage(event, payload) {
-      if (event === 'missed') for (const one of Object.values(refetch)) one();
+      if (event === 'missed') {
+        for (const one of Object.values(refetch)) one();
+        for (const queryKey of besides) void queryClient.invalidateQueries({ queryKey });
+      }
       const message = event === 'changes' ? readTasksMessage(payload) : null;
       if (!message) return;
       const now = Date.now();
@@ -117,10 +123,7 @@ function applyChanges(queryClient: QueryClient, changes: readonly TaskSummary[])
       }
       startAnew = true;
     }
-    // Some rows came by the feed: the rest is no fresher for that, and what was to be fetched anew still is.
-    const { isInvalidated, dataUpdatedAt } = query.state;
-    queryClient.setQueryData(query.queryKey, data, { updatedAt: dataUpdatedAt });
-    if (isInvalidated) query.invalidate();
+    setAsOld(queryClient, query, data);
   }
   for (const change of changes) {
     const known = queryClient.getQueryData<TaskView>(keys.detail(change.id));

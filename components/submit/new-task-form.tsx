@@ -20,10 +20,10 @@ import { optionLabel } from './option-labels.ts';
 import { defaultOptions, fromSubmitOptions, toSubmitInput } from './options.ts';
 import { OptionsFields } from './options-fields.tsx';
 import { PayloadEditor } from './payload-editor.tsx';
-import { PlanText } from './plan-text.tsx';
 import { SubmitBar } from './submit-bar.tsx';
 
-// The form is there without it.
+// The form is there without them.
+const PlanText = lazy(async () => ({ default: (await import('./plan-text.tsx')).PlanText }));
 const StartFrom = lazy(async () => ({ default: (await import('./start-from.tsx')).StartFrom }));
 
 type NewTaskFormProps = {
@@ -127,7 +127,9 @@ export function NewTaskForm({ definition, queues, initial }: NewTaskFormProps) {
           {tried && !ready ? (
             <ErrorSummary problems={problems} />
           ) : (
-            <PlanText definition={definition} options={request} />
+            <Suspense>
+              <PlanText definition={definition} options={request} />
+            </Suspense>
           )}
           {submit.error && refused.length === 0 ? (
             <Notice tone="error" title={describeError(submit.error).title} className="mt-2">

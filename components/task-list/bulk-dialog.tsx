@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import type { Count } from '#lib/search/types';
 import type { TaskState } from '#lib/tasks/state';
 import { fieldMessages } from '../api/problem.ts';
 import { ReasonField } from '../dead-letters/reason-field.tsx';
@@ -49,7 +50,7 @@ export function BulkDialog({ verb, chosen, onClose, onStarted }: BulkDialogProps
   });
   const allows = (state: TaskState) => concerns(state) && (verb !== 'redrive' || again || state !== 'completed');
   const parts = preview.data && partPreview(preview.data, allows);
-  const some = parts && parts.changed.count > 0 ? tasksText(parts.changed) : undefined;
+  const some = parts && changedText(parts.changed);
   const rateIsWrong = rate !== '' && !isRate(rate);
   const reasonIsMissing = verb === 'dismiss' && reason.trim() === '';
 
@@ -71,10 +72,13 @@ export function BulkDialog({ verb, chosen, onClose, onStarted }: BulkDialogProps
     >
       {parts ? null : <Skeleton className="h-4 w-40" />}
       {chosen.ids === null ? <Named chosen={chosen} /> : null}
-      {preview.data?.count === 0 ? <p className="text-[13px]">None of them are there any more.</p> : null}
+      {preview.data?.count === 0 && !preview.data.more ? (
+        <p className="text-[13px]">None of them are there any more.</p>
+      ) : null}
       {parts?.left ? (
         <p className="text-[13px]">
-          {some ? 'Left as they are' : `None of them is ${past}`}: {parts.left}.
+          {some ? 'Left as they are' : `None of them is ${past}`}
+          {parts.changed.more ? ', among the newest' : ''}: {parts.left}.
         </p>
       ) : null}
       {verb === 'redrive' && preview.data?.states.completed ? (
@@ -104,6 +108,12 @@ export function BulkDialog({ verb, chosen, onClose, onStarted }: BulkDialogProps
       </p>
     </FormDialog>
   );
+}
+
+/** Undefined when there is none. Where not all could be counted there may be some among the others. */
+function changedText(changed: Count): string | undefined {
+  if (changed.count > 0) return tasksText(changed);
+  return changed.more ? 'all that it concerns' : undefined;
 }
 
 /** Which they are, as the filter has it; those that come later are left alone. */

@@ -74,6 +74,23 @@ it('says how many and what will happen, does it and shows how far it is', async 
   await waitFor(() => expect(background).toHaveTextContent('Cancelled 2 of 2'));
 });
 
+it('begins also where none of those that were counted is changed: there may be some among the others', async () => {
+  const tasks = scheduled(2);
+  showList({ tasks });
+  const begun = operation({ verb: 'cancel', state: 'running' });
+  const calls = answerApi({
+    'POST /api/bulk/preview': { body: { count: 10_000, more: true, states: { completed: 10_000 } } },
+    'POST /api/bulk': { status: 202, body: begun },
+    [`GET /api/bulk/${begun.id}`]: { body: begun },
+  });
+  await userEvent.click(boxes()[0] as HTMLElement);
+  await press('Cancel');
+  const dialog = await screen.findByRole('dialog', { name: 'Cancel all that it concerns?' });
+  expect(dialog).toHaveTextContent('Left as they are, among the newest: 10000 completed.');
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Cancel all that it concerns' }));
+  await waitFor(() => expect(calls.some(({ path }) => path === '/api/bulk')).toBe(true));
+});
+
 it('names all that match by the filter, not by what is loaded', async () => {
   address = 'state=scheduled&q=mail';
   const tasks = scheduled(3);

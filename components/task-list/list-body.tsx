@@ -6,6 +6,7 @@ import { useMemo } from 'react';
 import type { Count } from '#lib/search/types';
 import type { TaskSummary } from '#lib/tasks/types';
 import { keys } from '../api/keys.ts';
+import { setAsOld } from '../live/set-as-old.ts';
 import { maxPages, useTaskList } from '../api/queries.ts';
 import type { TaskPage } from '../api/types.ts';
 import { defaultSort, type TaskFilter } from '../tasks/filter.ts';
@@ -104,10 +105,13 @@ const keptPages = 2;
 
 function useTrim(filter: TaskFilter): () => void {
   const queryClient = useQueryClient();
-  return () =>
-    queryClient.setQueryData<InfiniteData<TaskPage>>(keys.list(filter), (known) =>
-      known && known.pages.length > keptPages
-        ? { pages: known.pages.slice(0, keptPages), pageParams: known.pageParams.slice(0, keptPages) }
-        : known,
-    );
+  return () => {
+    const query = queryClient
+      .getQueryCache()
+      .find<InfiniteData<TaskPage>>({ queryKey: keys.list(filter), exact: true });
+    const known = query?.state.data;
+    if (!query || !known || known.pages.length <= keptPages) return;
+    const kept = { pages: known.pages.slice(0, keptPages), pageParams: known.pageParams.slice(0, keptPages) };
+    setAsOld(queryClient, query, kept);
+  };
 }

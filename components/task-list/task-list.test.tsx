@@ -26,6 +26,11 @@ const hereIs = (search: string) => {
 };
 
 describe('the table', () => {
+  it('does not take itself for fetched because it is opened: what the server rendered is asked for once more', () => {
+    const { queryClient } = showList();
+    expect(queryClient.getQueryState(keys.list({}))?.dataUpdatedAt).toBe(0);
+  });
+
   it('shows the tasks that the server rendered, without asking again', () => {
     const calls = answerApi({});
     showList();

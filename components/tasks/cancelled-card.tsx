@@ -8,14 +8,17 @@ import { ErrorView } from './error-view.tsx';
 import { useTaskAudit } from './use-task-audit.ts';
 import { visibleText } from './visible-text.ts';
 
+/** The errors of tasks that were cancelled without anybody asking for it. */
+const unasked = new Set(['Superseded', 'TaskExpired', 'DependencyFailed']);
+
 /** Who cancelled a task, when and why: no error to those who wanted it so. That of an attempt before it is still shown. */
 export function CancelledCard({ task }: { task: TaskDetail }) {
-  const by = cancelledBy(useTaskAudit(task.id));
+  const asked = cancelledBy(useTaskAudit(task.id));
   const { error, finishedAt } = task;
   const attempt = error && task.attempts.findLast((one) => one.error?.message === error.message);
   const failed = attempt && attempt.outcome !== 'cancelled';
-  // What no attempt ended with is why it was cancelled without being asked for: its time to live, a newer task.
-  const reason = error && !attempt ? error.message : null;
+  const reason = error && unasked.has(error.name) ? error.message : null;
+  const by = reason === null ? asked : null;
   return (
     <>
       <Card>

@@ -45,6 +45,18 @@ describe('a cancelled task', () => {
     );
   });
 
+  it('names nobody, where a newer task took its place after somebody had cancelled it once', async () => {
+    const error = { name: 'Superseded', message: 'The newer task 7 has taken its place.' };
+    const { queryClient, id } = show({ ...cancelled, error }, audit);
+    await waitFor(() => expect(queryClient.getQueryData(keys.taskAudit(id))).toHaveLength(1));
+    expect(screen.getByText(/^Cancelled,/)).toHaveTextContent('The newer task 7 has taken its place.');
+  });
+
+  it('does not give the error of a put-off attempt for the reason', async () => {
+    show({ ...cancelled, error: { name: 'RateLimitError', message: '429 Too Many Requests' } }, audit);
+    expect(await screen.findByText(/^Cancelled by/)).not.toHaveTextContent('429');
+  });
+
   it('still shows the error of the attempt before it', () => {
     const refused = { name: 'Error', message: 'refused' };
     const attempts = [attempt({ outcome: 'failure', error: refused })];

@@ -225,9 +225,17 @@ describe('an operation', () => {
     expect(await listBulkOnTask(other)).toEqual([]);
   });
 
-  it('is not told of a task to which somebody did the same meanwhile', async () => {
+  it('is not told of a task by a filter of which nobody could say whether it was this operation', async () => {
     const [id = ''] = await insertMany(1, 'failed');
     await startBulk(testActor, { verb: 'dismiss', filter: { states: ['failed'] }, args: { reason: 'known' } });
+    await runAll();
+    expect((await getTask(id))?.dismissedAt).not.toBeNull();
+    expect(await listBulkOnTask(id)).toEqual([]);
+  });
+
+  it('is not told of a task to which somebody did the same meanwhile', async () => {
+    const [id = ''] = await insertMany(1, 'failed');
+    await startBulk(testActor, { verb: 'dismiss', ids: [id], args: { reason: 'known' } });
     await dismissTask(testActor, id, 'known');
     expect(await listBulkOnTask(id)).toEqual([]);
   });

@@ -17,8 +17,9 @@ export async function listBulkOnTask(taskId: string): Promise<AuditEntry[]> {
       values ('cancel', cancel_requested_at), ('archive', archived_at), ('dismiss', dismissed_at)
     ) as told (verb, at)
     join bulk_operations o on o.verb = told.verb and told.at between o.created_at and coalesce(o.finished_at, 'infinity')
-    where tasks.id = ${taskId} and (tasks.id = any(o.ids) or (o.filter is not null and tasks.id <= o.last_id))
-      and coalesce(o.filter ->> 'fingerprint' = tasks.error_fingerprint, o.filter ->> 'fingerprint' is null)
+    where tasks.id = ${taskId}
+      -- Of another filter nobody could say whether it was this operation's: no name is better than a wrong one.
+      and (tasks.id = any(o.ids) or (o.filter ->> 'fingerprint' = tasks.error_fingerprint and tasks.id <= o.last_id))
       -- What was done to it alone meanwhile was not done by the operation.
       and not exists (
         select from audit_log a where a.subject = 'task:' || tasks.id and a.action = 'task.' || told.verb and a.at >= o.created_at)

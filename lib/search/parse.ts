@@ -2,7 +2,7 @@ import { taskStates } from '#lib/tasks/state';
 import { isAtPath, type TextTerm } from './document.ts';
 import { maxPath } from './json-values.ts';
 import { attributes, type ParsedSearch, type SearchTerm, textFields } from './types.ts';
-import { pathKey, wordsOf } from './words.ts';
+import { isUnspaced, pathKey, wordsOf } from './words.ts';
 
 // Runs in the browser too: nothing here may import the database.
 
@@ -137,6 +137,8 @@ function wordsIn(
   if (last === undefined)
     throw refuse(piece, `“${piece.text}” has no letters or digits to look for. Remove it, or add a word.`);
   if (!/[\p{L}\p{N}\p{M}_]\*$/u.test(piece.body)) return { words };
+  // A phrase finds these also where more follows.
+  if (isUnspaced(last)) return { words };
   if ([...last].length < minPrefix)
     throw refuse(
       piece,

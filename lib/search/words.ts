@@ -13,6 +13,9 @@ export function wordsOf(text: string): string[] {
   return found.map((each) => (each.length > maxWord ? each.slice(0, maxWord).toWellFormed() : each));
 }
 
+/** Whether it is a character of a script without spaces: whatever follows it is a word of its own. */
+export const isUnspaced = (word: string): boolean => new RegExp(`^[${unspaced}]$`, 'v').test(word);
+
 /** A key of an object as it stands in a path: in lower case, and without what would end it in a query. */
 export const pathKey = (key: string): string => plain(key).replaceAll(/[\s":]/g, '_');
 

@@ -44,6 +44,7 @@ export function startChild(memoryMb: number, sources: string[]): Child {
   const [stdout, stderr] = [keepTail(child.stdout), keepTail(child.stderr)];
   let current: { ports: Ports; begin(): void; end(report: RunEnd): void } | undefined;
   let isReady = false;
+  let isGone = false;
   let setReady = (): void => undefined;
   const ready = new Promise<void>((resolve) => (setReady = resolve));
   const startLimit = setTimeout(kill, startLimitMs);
@@ -58,6 +59,8 @@ export function startChild(memoryMb: number, sources: string[]): Child {
     child.once('exit', async (code, signal) => {
       clearTimeout(startLimit);
       await killStarted();
+      // From now on its number may be another process's.
+      isGone = true;
       // Its last words may still be in the pipe.
       await atMost(outputLimitMs, closed);
       resolve(exitReason({ ready: isReady, code, signal, stderr: stderr.read(), memoryMb }));
@@ -153,7 +156,7 @@ export function startChild(memoryMb: number, sources: string[]): Child {
     run,
     output: () => ({ stdout: stdout.read(), stderr: stderr.read() }),
     kill: () => {
-      kill();
+      if (!isGone) kill();
       return exited;
     },
     exited,

@@ -14,12 +14,20 @@ const maxLeftOpen = 64;
 export function createLeftovers(mark: string): () => string | undefined {
   const openAtFirst = countOpenFiles();
   const mayHaveStarted = createSuspicion();
-  return () => {
+  const look = (): string | undefined => {
     const open = countOpenFiles();
     if (open === Infinity) return 'no file that could still be opened';
     if (open - openAtFirst > maxLeftOpen) return `about ${open - openAtFirst} files open`;
     const running = mayHaveStarted() ? findMarked(mark).filter((pid) => pid !== process.pid).length : 0;
     return running > 0 ? `${running} processes running` : undefined;
+  };
+  return () => {
+    try {
+      return look();
+    } catch (error) {
+      // It has closed files that were not its own, those that tell among them.
+      return `its process in a state that cannot be seen (${String(error)})`;
+    }
   };
 }
 

@@ -147,7 +147,10 @@ async function dispatchQueue(queue: string, highWater: number): Promise<number> 
     await failpoint('relay.after_lock');
     await engine().add(queue, due);
     await failpoint('relay.after_add');
-    await tx`update tasks set dispatch_at = clock_timestamp() + ${resendAfter}::interval where id = any(${due.map(({ taskId }) => taskId)}::uuid[])`;
+    // As in markDispatched: now() is before the jobs were added.
+    await tx`
+      update tasks set dispatch_at = clock_timestamp() + ${resendAfter}::interval
+      where id = any(${due.map(({ taskId }) => taskId)}::uuid[]) and (select recovered_at from queue_epoch) < now()`;
     await failpoint('relay.after_mark');
     metrics.outboxPublishedTotal.inc({ result: 'ok' }, due.length);
     metrics.outboxBatchRows.observe(due.length);
