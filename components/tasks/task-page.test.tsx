@@ -1,4 +1,4 @@
-import { act, screen, within } from '@testing-library/react';
+import { act, cleanup, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { AuditEntry } from '#lib/audit/types';
 import type { QueueInfo } from '#lib/queues/types';
@@ -11,6 +11,7 @@ import { at, attempt, definition, queue, view, worker } from '../testing/factori
 import { newTestClient, renderPage } from '../testing/render.tsx';
 // Loaded beforehand: on a busy machine translating it takes longer than a test may wait.
 import './earlier-payloads.tsx';
+import '../logs/log-panel.tsx';
 import './task-graph.tsx';
 import { TaskPage } from './task-page.tsx';
 
@@ -45,6 +46,13 @@ function show(over: Partial<TaskView>, more: More = {}) {
   });
   return { queryClient, task };
 }
+
+// The log comes a moment after the page, once: each test then begins with all of it.
+beforeAll(async () => {
+  show({});
+  await screen.findByRole('heading', { name: /^Logs/ });
+  cleanup();
+});
 
 it('shows the result of a completed task', () => {
   show({ state: 'completed', result: { sent: 'yes' } });

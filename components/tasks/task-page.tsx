@@ -7,7 +7,6 @@ import { describeError } from '../api/problem.ts';
 import { useTask } from '../api/queries.ts';
 import type { LogPage, TaskView } from '../api/types.ts';
 import { JsonView } from '../json/json-view.tsx';
-import { LogPanel } from '../logs/log-panel.tsx';
 import type { LikeDefaults } from '../submit/like-this.ts';
 import { Card, CardHeader, CardTitle } from '../ui/card.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -25,6 +24,8 @@ import { TaskHistory } from './task-history.tsx';
 import { TaskOutcome } from './task-outcome.tsx';
 import { TaskProgress } from './task-progress.tsx';
 
+// The server renders it: it is to be seen before its script is there.
+const LogPanel = lazy(async () => ({ default: (await import('../logs/log-panel.tsx')).LogPanel }));
 // Few tasks were redriven with another payload.
 const EarlierPayloads = lazy(async () => ({ default: (await import('./earlier-payloads.tsx')).EarlierPayloads }));
 
@@ -53,7 +54,9 @@ export function TaskPage({ initial, initialLogs, title, defaults }: TaskPageProp
           <TaskOutcome task={task} />
           <StatePathView task={task} />
           <AttemptTimeline task={task} />
-          <LogPanel key={task.id} task={task} initial={initialLogs} />
+          <Suspense fallback={<Card className="h-40" />}>
+            <LogPanel key={task.id} task={task} initial={initialLogs} />
+          </Suspense>
           <Card>
             <CardHeader>
               <CardTitle>Payload</CardTitle>
