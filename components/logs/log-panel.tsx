@@ -6,6 +6,7 @@ import { isTerminal, type TaskState } from '#lib/tasks/state';
 import type { LogLevel, TaskDetail, TaskLogLine } from '#lib/tasks/types';
 import { describeError } from '../api/problem.ts';
 import type { LogPage } from '../api/types.ts';
+import { HydratedFieldset } from '../forms/hydrated-fieldset.tsx';
 import { roundOf } from '../tasks/rounds.ts';
 import { Button } from '../ui/button.tsx';
 import { Card, CardHeader, CardTitle } from '../ui/card.tsx';
@@ -44,38 +45,40 @@ export function LogPanel({ task, initial }: LogPanelProps) {
           </span>
         </CardTitle>
         <div className="flex min-w-0 flex-1 items-center justify-end gap-2 max-sm:basis-full">
-          <div className="relative min-w-24 flex-1 sm:max-w-56">
-            <Search aria-hidden className="absolute top-2 left-2.5 size-4 text-muted-foreground" />
-            <Input
-              type="search"
-              aria-label="Search the log"
-              placeholder="Search"
-              className="pl-8"
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-            />
-          </div>
-          <Select
-            aria-label="Lowest level shown"
-            className="w-26"
-            value={level}
-            onChange={(event) => setLevel(event.target.value as LogLevel)}
-          >
-            <option value="debug">All levels</option>
-            <option value="info">Info +</option>
-            <option value="warn">Warn +</option>
-            <option value="error">Errors</option>
-          </Select>
-          <Button
-            size="icon"
-            variant={following ? 'secondary' : 'outline'}
-            aria-pressed={following}
-            aria-label="Follow the end"
-            onClick={() => setFollowing(!following)}
-          >
-            <ArrowDownToLine />
-          </Button>
-          <LogDownload taskId={task.id} level={level} />
+          <HydratedFieldset>
+            <div className="relative min-w-24 flex-1 sm:max-w-56">
+              <Search aria-hidden className="absolute top-2 left-2.5 size-4 text-muted-foreground" />
+              <Input
+                type="search"
+                aria-label="Search the log"
+                placeholder="Search"
+                className="pl-8"
+                value={text}
+                onChange={(event) => setText(event.target.value)}
+              />
+            </div>
+            <Select
+              aria-label="Lowest level shown"
+              className="w-26"
+              value={level}
+              onChange={(event) => setLevel(event.target.value as LogLevel)}
+            >
+              <option value="debug">All levels</option>
+              <option value="info">Info +</option>
+              <option value="warn">Warn +</option>
+              <option value="error">Errors</option>
+            </Select>
+            <Button
+              size="icon"
+              variant={following ? 'secondary' : 'outline'}
+              aria-pressed={following}
+              aria-label="Follow the end"
+              onClick={() => setFollowing(!following)}
+            >
+              <ArrowDownToLine />
+            </Button>
+            <LogDownload taskId={task.id} level={level} />
+          </HydratedFieldset>
         </div>
       </CardHeader>
       {logs.error ? (
