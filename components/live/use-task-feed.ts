@@ -100,11 +100,14 @@ const isLong = (query: Query): boolean =>
   query.queryKey[1] === keys.lists()[1] &&
   ((query.state.data as InfiniteData<TaskPage> | undefined)?.pages.length ?? 0) > manyPages;
 
-/** What the feed's rows do not bring: counts have a refetch of their own. */
+/** Lists and tasks that a refetch of all takes along; counts, long lists and what only the server can judge have their own. */
 const isRows = (query: Query): boolean =>
   query.queryKey[1] !== keys.facets()[1] && !isUnjudged(query) && !isLong(query);
 
-/** @returns true when a list should start anew: it has grown long by what arrived, or lost all rows by which a new one finds its place. */
+/**
+ * @returns true when a list should start anew: it has grown long by what arrived, or lost all rows by which a new one finds its
+ * place.
+ */
 function applyChanges(queryClient: QueryClient, changes: readonly TaskSummary[]): boolean {
   let startAnew = false;
   for (const query of queryClient.getQueryCache().findAll({ queryKey: keys.lists() })) {

@@ -17,8 +17,10 @@ const relayBatch = 500;
 const byQueue = (tasks: Dispatchable[]): Map<string, Dispatchable[]> => Map.groupBy(tasks, ({ queue }) => queue);
 
 /**
- * Notes that the jobs stand in BullMQ, unless Redis was found empty since they were sent: they are due again then. A task that was claimed meanwhile, or is being claimed, is left alone:
- * waiting for its row could deadlock with the claim of a batch.
+ * Notes that the jobs stand in BullMQ, unless Redis was found empty since they were sent: they are due again then. A task that
+ * was claimed meanwhile, or is being claimed, is left alone: waiting for its row could deadlock with the claim of a batch.
+ *
+ * @param sentAt by performance.now(), before the jobs were added
  */
 async function markDispatched(tasks: Dispatchable[], sentAt: number): Promise<void> {
   const ids = tasks.map(({ taskId }) => taskId);
